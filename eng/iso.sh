@@ -1,0 +1,27 @@
+# Sourced: bootable ISO images with GRUB in them, as a machine boots us.
+
+# make_iso FILE mb1|mb2 HYPERVISOR CMDLINE [MODULE[ ARGS]]...
+make_iso() {
+    local file=$1 verb=multiboot module=module entry name tree
+    [ "$2" != mb2 ] || { verb=multiboot2; module=module2; }
+    ensure_packages "making a GRUB ISO" grub-pc-bin grub-common xorriso mtools
+    tree=$(mktemp -d)
+    mkdir -p "$tree/boot/grub"
+    cp "$3" "$tree/boot/hypervisor"
+    {
+        printf 'set timeout=0\nterminal_output console\n'
+        printf 'menuentry hypervisor {\n    %s /boot/hypervisor %s\n' "$verb" "$4"
+        for entry in "${@:5}"; do
+            name=$(basename "${entry%% *}")
+            cp "${entry%% *}" "$tree/boot/$name"
+            printf '    %s /boot/%s %s\n' "$module" "$name" "$(module_arguments "$entry")"
+        done
+        printf '}\n'
+    } >"$tree/boot/grub/grub.cfg"
+    grub-mkrescue -d /usr/lib/grub/i386-pc -o "$file" "$tree" >"$tree.log" 2>&1 ||
+        { cat "$tree.log" >&2; fail "grub-mkrescue could not make $file"; }
+    rm -rf "$tree" "$tree.log"
+}
+
+# What follows the file name in "FILE ARGS".
+module_arguments() { case $1 in *' '*) printf '%s' "${1#* }" ;; esac; }
