@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace System;
+
+internal static class Buffer
+{
+    internal static void BulkMoveWithWriteBarrier(ref byte destination, ref byte source, nuint bytes) =>
+        SpanHelpers.Memmove(ref destination, ref source, bytes);
+}
+
+internal static class SpanHelpers
+{
+    internal static unsafe void Memmove(ref byte destination, ref byte source, nuint bytes)
+    {
+        if (Unsafe.AreSame(ref destination, ref source))
+        {
+            return;
+        }
+
+        fixed (byte* to = &destination, from = &source)
+        {
+            if ((nuint)to - (nuint)from >= bytes)
+            {
+                Forward(to, from, bytes);
+            }
+            else
+            {
+                Backward(to, from, bytes);
+            }
+        }
+    }
+
+    internal static unsafe void ClearWithoutReferences(ref byte destination, nuint bytes)
+    {
+        fixed (byte* to = &destination)
+        {
+            nuint i = 0;
+            for (; i + 8 <= bytes; i += 8)
+            {
+                *(ulong*)(to + i) = 0;
+            }
+
+            for (; i < bytes; i++)
+            {
+                to[i] = 0;
+            }
+        }
+    }
+
+    internal static unsafe void Fill(ref byte destination, byte value, nuint bytes)
+    {
+        fixed (byte* to = &destination)
+        {
+            for (nuint i = 0; i < bytes; i++)
+            {
+                to[i] = value;
+            }
+        }
+    }
+
+    private static unsafe void Forward(byte* to, byte* from, nuint bytes)
+    {
+        nuint i = 0;
+        for (; i + 8 <= bytes; i += 8)
+        {
+            *(ulong*)(to + i) = *(ulong*)(from + i);
+        }
+
+        for (; i < bytes; i++)
+        {
+            to[i] = from[i];
+        }
+    }
+
+    private static unsafe void Backward(byte* to, byte* from, nuint bytes)
+    {
+        for (nuint i = bytes; i > 0; i--)
+        {
+            to[i - 1] = from[i - 1];
+        }
+    }
+}

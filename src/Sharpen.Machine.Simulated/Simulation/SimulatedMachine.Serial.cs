@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using System.Text;
+
+namespace Sharpen.Machine.Simulation;
+
+/// <summary>The serial line.</summary>
+public sealed unsafe partial class SimulatedMachine
+{
+    /// <summary>All that the hypervisor has written.</summary>
+    public List<byte> SerialOutput { get; } = [];
+
+    /// <summary>Bytes waiting to be read by the hypervisor.</summary>
+    public Queue<byte> SerialInput { get; } = [];
+
+    /// <summary>The output as text.</summary>
+    public string SerialText => Encoding.ASCII.GetString([.. SerialOutput]);
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace Sharpen.Machine.Simulation;
+
+/// <summary>A pretend host. The thread that uses it must be bound to it; several may run in parallel in one process.</summary>
+public sealed unsafe partial class SimulatedMachine : IDisposable
+{
+    [ThreadStatic]
+    private static SimulatedMachine? s_current;
+
+    private readonly Dictionary<Type, nint> _state = [];
+
+    /// <summary>The machine bound to this thread.</summary>
+    public static SimulatedMachine Current => s_current ?? throw new InvalidOperationException("no simulated machine is bound to this thread");
+
+    /// <summary>Makes this machine the one that hypervisor code on this thread runs on.</summary>
+    public void Bind() => s_current = this;
+
+    /// <summary>Frees the machine's memory; it must not be used after.</summary>
+    public void Dispose()
+    {
+        foreach (nint block in _state.Values)
+        {
+            NativeMemory.AlignedFree((void*)block);
+        }
+
+        _state.Clear();
+        if (s_current == this)
+        {
+            s_current = null;
+        }
+    }
+
+    internal void* StateOf(Type type, int bytes)
+    {
+        lock (_state)
+        {
+            if (!_state.TryGetValue(type, out nint block))
+            {
+                block = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+                NativeMemory.Clear((void*)block, (nuint)bytes);
+                _state.Add(type, block);
+            }
+
+            return (void*)block;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Sharpen.Machine.Locks;
+
+/// <summary>A lock of the implementing rank may be held while one of rank <typeparamref name="TInner"/> is taken.</summary>
+/// <typeparam name="TInner">The rank taken second.</typeparam>
+public interface IBefore<TInner>;
+
+// The order of all locks, outermost first. A pair that is not declared here does not compile.
+
+/// <summary>Nothing is held: where every chain of locks begins.</summary>
+public struct NoLocksRank :
+    IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>,
+    IBefore<ConsoleRank>;
+
+/// <summary>The list of domains and their ids.</summary>
+public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
+
+/// <summary>One domain's life cycle and page lists.</summary>
+public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;
+
+/// <summary>One domain's event channels.</summary>
+public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>;
+
+/// <summary>One run queue.</summary>
+public struct SchedulerRank : IBefore<ConsoleRank>;
+
+/// <summary>The slabs of one pool.</summary>
+public struct PoolRank : IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;
+
+/// <summary>The hypervisor's own page tables.</summary>
+public struct HostTablesRank : IBefore<HeapRank>, IBefore<ConsoleRank>;
+
+/// <summary>The frame allocator.</summary>
+public struct HeapRank : IBefore<ConsoleRank>;
+
+/// <summary>The console ring: innermost, so that anything may log.</summary>
+public struct ConsoleRank;

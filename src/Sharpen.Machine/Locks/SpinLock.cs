@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sharpen.Machine.Locks;
+
+/// <summary>A ticket lock whose place in the order of locks is part of its type.</summary>
+/// <typeparam name="TRank">The place, declared in Ranks.cs.</typeparam>
+public struct SpinLock<TRank>
+{
+    private TicketLock _ticket;
+
+    /// <summary>Waits for the lock. What is held already must be ranked before it.</summary>
+    [UnscopedRef]
+    public Locked<TRank> Enter<TOuter>(scoped in Locked<TOuter> outer)
+        where TOuter : IBefore<TRank>
+    {
+        _ = outer;
+        _ticket.Acquire();
+        return new Locked<TRank>(ref _ticket);
+    }
+
+    /// <summary>True while some CPU is inside.</summary>
+    public readonly bool IsHeld => _ticket.IsHeld;
+}

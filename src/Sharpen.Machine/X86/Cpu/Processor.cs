@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Sharpen.Machine.Cpu;
+
+/// <summary>The CPU that executes this code.</summary>
+public static class Processor
+{
+    /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Relax() => X86Base.Pause();
+
+    /// <summary>A place where the simulation may let another CPU go first; nothing on hardware.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LockPoint()
+    {
+    }
+}
