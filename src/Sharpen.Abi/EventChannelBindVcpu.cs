@@ -1,0 +1,11 @@
+namespace Sharpen.Abi;
+
+/// <summary><c>struct evtchn_bind_vcpu</c>. Source: <c>event_channel.h</c>.</summary>
+public struct EventChannelBindVcpu
+{
+    /// <summary><c>port</c></summary>
+    public uint Port;
+
+    /// <summary><c>vcpu</c></summary>
+    public uint Vcpu;
+}

@@ -1,0 +1,8 @@
+namespace Sharpen.Abi;
+
+/// <summary><c>struct sched_shutdown</c>. Source: <c>sched.h</c>.</summary>
+public struct SchedShutdown
+{
+    /// <summary><c>reason</c></summary>
+    public ShutdownReason Reason;
+}

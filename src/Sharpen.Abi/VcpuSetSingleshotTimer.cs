@@ -1,0 +1,11 @@
+namespace Sharpen.Abi;
+
+/// <summary><c>struct vcpu_set_singleshot_timer</c>. Source: <c>vcpu.h</c>.</summary>
+public struct VcpuSetSingleshotTimer
+{
+    /// <summary><c>timeout_abs_ns</c></summary>
+    public ulong Timeout;
+
+    /// <summary><c>flags</c></summary>
+    public SingleShotFlags Flags;
+}
