@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using Sharpen.Build.Gates;
+
+namespace Sharpen.Build;
+
+/// <summary>One command of the build per word: <c>Sharpen.Build COMMAND ARGUMENTS</c>. Problems are printed in the form that MSBuild reads.</summary>
+internal static class Program
+{
+    private const string Help = """
+        Sharpen.Build COMMAND ARGUMENTS
+          gates OBJECT [--stub FILE]... [--source DIRECTORY] [--guest] [-o REPORT]
+                     refuses an object that breaks a rule of the freestanding world, and reports its figures
+        """;
+
+    private static int Main(string[] words)
+    {
+        try
+        {
+            IReadOnlyList<string> problems = Run(words.Length == 0 ? "--help" : words[0], new Arguments(words.AsSpan(Math.Min(1, words.Length))));
+            foreach (string problem in problems)
+            {
+                Console.Error.WriteLine($"Sharpen.Build : error SHB001: {problem}");
+            }
+
+            return problems.Count == 0 ? 0 : 1;
+        }
+        catch (BuildFailure failure)
+        {
+            Console.Error.WriteLine($"Sharpen.Build : error SHB000: {failure.Message}");
+            return 2;
+        }
+    }
+
+    private static IReadOnlyList<string> Run(string command, Arguments arguments)
+    {
+        switch (command)
+        {
+            case "gates":
+                return GatesCommand.Run(arguments);
+            case "--help":
+                Console.WriteLine(Help);
+                return [];
+            default:
+                throw new BuildFailure($"unknown command {command} (see --help)");
+        }
+    }
+}
