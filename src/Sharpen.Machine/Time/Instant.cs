@@ -25,4 +25,12 @@ public readonly struct Instant
     public static bool operator <=(Instant left, Instant right) => left.Nanoseconds <= right.Nanoseconds;
 
     public static bool operator >=(Instant left, Instant right) => left.Nanoseconds >= right.Nanoseconds;
+
+    public static bool operator ==(Instant left, Instant right) => left.Nanoseconds == right.Nanoseconds;
+
+    public static bool operator !=(Instant left, Instant right) => left.Nanoseconds != right.Nanoseconds;
+
+    public override bool Equals(object? other) => false;
+
+    public override int GetHashCode() => (int)(uint)(Nanoseconds & 0x7fff_ffff);
 }

@@ -1,0 +1,18 @@
+namespace Sharpen.Hypervisor.Time;
+
+/// <summary>Where a timer was put, for its owner to keep. Only a hint: the queue checks the timer's name whenever it is used.</summary>
+public readonly struct TimerHandle
+{
+    private readonly uint _slotAndOne;
+
+    internal TimerHandle(int slot) => _slotAndOne = (uint)slot + 1;
+
+    /// <summary>A handle for a timer that was never armed.</summary>
+    public static TimerHandle None => default;
+
+    internal bool TrySlot(int capacity, out int slot)
+    {
+        slot = _slotAndOne == 0 || _slotAndOne > (uint)capacity ? 0 : (int)(_slotAndOne - 1);
+        return slot < capacity && _slotAndOne == (uint)slot + 1;
+    }
+}
