@@ -22,4 +22,16 @@ public static class Math
         low = (other << 32) | (uint)lowLow;
         return (leftHigh * rightHigh) + (middle >> 32) + (other >> 32);
     }
+
+    // ILC wants these four as soon as any conversion is checked; only one of a double, which the hypervisor never makes, would call them.
+    internal static int ConvertToInt32Checked(double value) => Refuse();
+    internal static uint ConvertToUInt32Checked(double value) => (uint)Refuse();
+    internal static long ConvertToInt64Checked(double value) => Refuse();
+    internal static ulong ConvertToUInt64Checked(double value) => (ulong)Refuse();
+
+    private static int Refuse()
+    {
+        Internal.Runtime.CompilerHelpers.ThrowHelpers.ThrowOverflowException();
+        return 0;
+    }
 }

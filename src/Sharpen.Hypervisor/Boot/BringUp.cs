@@ -1,4 +1,4 @@
-using Sharpen.Machine.Io;
+using Sharpen.Hypervisor.Console;
 
 namespace Sharpen.Hypervisor.Boot;
 
@@ -8,7 +8,7 @@ public static class BringUp
     /// <summary>From the stub's hand-over to the first guest.</summary>
     public static void Run()
     {
-        SerialPort.Initialise();
-        SerialPort.Write("Sharpen\r\n"u8);
+        HostConsole.Initialise();            // after this: lines come out
+        Log.Info($"Sharpen");
     }
 }

@@ -5,8 +5,19 @@ namespace Sharpen.Machine.Io;
 /// <summary>The simulated serial port: what is written is kept for the test to read.</summary>
 public static class SerialPort
 {
-    /// <summary>Always there.</summary>
-    public static bool Initialise() => true;
+    /// <summary>The most bytes that the port takes at once.</summary>
+    public const int BurstBytes = 16;
+
+    /// <summary>There unless the test took it away.</summary>
+    public static bool Initialise() => !Simulation.SimulatedMachine.Current.SerialIsAbsent;
+
+    /// <summary>Takes all bytes, or none while the test holds the port.</summary>
+    public static bool TryWriteBurst(ReadOnlySpan<byte> bytes)
+    {
+        Simulation.SimulatedMachine machine = Simulation.SimulatedMachine.Current;
+        machine.SerialOffers++;
+        return bytes.Length <= BurstBytes && !machine.SerialIsStuck && Write(bytes);
+    }
 
     /// <summary>Appends to the machine's serial output.</summary>
     public static bool Write(ReadOnlySpan<byte> bytes)

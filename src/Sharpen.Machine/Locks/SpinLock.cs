@@ -18,6 +18,9 @@ public struct SpinLock<TRank>
         return new Locked<TRank>(ref _ticket);
     }
 
+    /// <summary>For a panic only, when no other CPU runs: forgets every holder and waiter.</summary>
+    public void BreakForPanic() => _ticket.Break();
+
     /// <summary>True while some CPU is inside.</summary>
     public readonly bool IsHeld => _ticket.IsHeld;
 }

@@ -47,6 +47,25 @@ public static class SerialPort
         return true;
     }
 
+    /// <summary>The most bytes that the port takes at once: its FIFO.</summary>
+    public const int BurstBytes = 16;
+
+    /// <summary>Writes up to <see cref="BurstBytes"/> bytes at once if the port is ready for them; never waits, never writes a part.</summary>
+    public static bool TryWriteBurst(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > BurstBytes || (Port.In8(LineStatus) & TransmitterEmpty) == 0)
+        {
+            return false;
+        }
+
+        foreach (byte value in bytes)
+        {
+            Port.Out8(Base, value);
+        }
+
+        return true;
+    }
+
     /// <summary>A received byte, if there is one.</summary>
     public static bool TryRead(out byte value)
     {

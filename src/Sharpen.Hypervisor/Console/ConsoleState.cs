@@ -1,0 +1,35 @@
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Hypervisor.Console;
+
+/// <summary>All state of the console. Zero: default levels, nothing written, no port.</summary>
+internal struct ConsoleState
+{
+    /// <summary>Guards everything below but <see cref="Levels"/>.</summary>
+    internal SpinLock<ConsoleRank> Lock;
+
+    /// <summary>Thresholds; set once by the command line.</summary>
+    internal LogLevels Levels;
+
+    /// <summary>The text.</summary>
+    internal ConsoleRing Ring;
+
+    /// <summary>The position in the ring of the first byte that the port has not taken.</summary>
+    internal uint SerialNext;
+
+    /// <summary>A port answered; without one there is only the ring.</summary>
+    internal bool HasPort;
+
+    /// <summary>Lines do not wait for the port; <see cref="HostConsole.Poll"/> gives it the rest.</summary>
+    internal bool IsAsynchronous;
+
+    /// <summary>The port stopped taking bytes while we waited: it is offered bytes, not waited for, until it takes some again.</summary>
+    internal bool IsStuck;
+
+    /// <summary>The time of the last timer tick.</summary>
+    internal Instant Now;
+
+    /// <summary>The limit of lines that guests cause, all together.</summary>
+    internal RateLimit GuestLines;
+}
