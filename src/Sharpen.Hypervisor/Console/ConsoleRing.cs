@@ -34,7 +34,7 @@ public struct ConsoleRing
     }
 
     /// <summary>The byte at a position between <see cref="Oldest"/> and <see cref="Producer"/>.</summary>
-    public readonly byte At(uint position) => _bytes.Values[Slot(position)];
+    public readonly byte At(uint position) => _bytes.ReadOnly[Slot(position)];
 
     /// <summary>A position moved up to what is still there, and down to what has been written.</summary>
     public readonly uint Clamp(uint position)

@@ -18,7 +18,7 @@ public struct GuestLine
 
     /// <summary>The bytes so far.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> Text => _bytes.Values.Slice(0, _length);
+    public readonly ReadOnlySpan<byte> Text => _bytes.ReadOnly.Slice(0, _length);
 
     /// <summary>Takes one byte; true when the line is complete and should be written and cleared.</summary>
     /// <remarks>Control characters vanish, a tab becomes a blank, what is not ASCII a question mark: a guest cannot steer a terminal.</remarks>

@@ -27,7 +27,7 @@ internal static class SerialBurst
             after = unchecked(after + 1);
         }
 
-        if (!Offer(bytes.Values.Slice(0, length), patience))
+        if (!Offer(bytes.ReadOnly.Slice(0, length), patience))
         {
             return false;
         }

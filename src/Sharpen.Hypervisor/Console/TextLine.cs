@@ -16,7 +16,7 @@ public struct TextLine
 
     /// <summary>What has been appended so far.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> Text => _bytes.Values.Slice(0, _length);
+    public readonly ReadOnlySpan<byte> Text => _bytes.ReadOnly.Slice(0, _length);
 
     /// <summary>True when something did not fit.</summary>
     public readonly bool IsCut => _isCut;

@@ -26,7 +26,7 @@ public struct Fixed512<T>
 
     /// <summary>All values, to read.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<T> Values =>
+    public readonly ReadOnlySpan<T> ReadOnly =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Storage, T>(ref Unsafe.AsRef(in _storage)), Length);
 
     [InlineArray(Length)]

@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using Sharpen.Machine.Pools;
+using Sharpen.Machine.Collections;
 
 namespace Sharpen.Machine.Cpu;
 
