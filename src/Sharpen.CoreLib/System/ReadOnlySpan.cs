@@ -98,6 +98,9 @@ public readonly ref struct ReadOnlySpan<T>
 
     internal ref T Reference => ref _reference;
 
+    /// <summary>For <c>fixed</c>: the first element, or a null reference.</summary>
+    public ref readonly T GetPinnableReference() => ref _reference;
+
     public Enumerator GetEnumerator() => new(this);
 
     public ref struct Enumerator

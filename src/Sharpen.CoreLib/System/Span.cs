@@ -108,6 +108,9 @@ public readonly ref struct Span<T>
 
     public static implicit operator ReadOnlySpan<T>(Span<T> span) => new(ref span._reference, span._length);
 
+    /// <summary>For <c>fixed</c>: the first element, or a null reference.</summary>
+    public ref T GetPinnableReference() => ref _reference;
+
     public Enumerator GetEnumerator() => new(this);
 
     public ref struct Enumerator

@@ -1,0 +1,56 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+
+namespace Sharpen.Hypervisor.Domains;
+
+/// <summary>
+/// A domain: an address to own things by, a set of vCPUs, and a life cycle. It lies in a pool; what is stored anywhere is
+/// its id or its slot, and both are looked up again on every visit.
+/// </summary>
+public partial struct Domain
+{
+    /// <summary>The most vCPUs that one domain may have while all of them live in the shared-info page (<c>XEN_LEGACY_MAX_VCPUS</c>).</summary>
+    public const int MaxVcpus = 32;
+
+    /// <summary>Guards the phase, the pause count and the counters.</summary>
+    public SpinLock<DomainRank> Lock;
+
+    /// <summary>Its number.</summary>
+    public DomainId Id;
+
+    /// <summary>Where it is in its life.</summary>
+    public DomainPhase Phase;
+
+    /// <summary>Why it stopped; meaningful from <see cref="DomainPhase.Shut"/> on.</summary>
+    public ShutdownReason Reason;
+
+    /// <summary>How far teardown has come; meaningful while <see cref="DomainPhase.Dying"/>.</summary>
+    public TeardownStage Teardown;
+
+    /// <summary>How many want it not to run; a domain is built with one.</summary>
+    public int PauseCount;
+
+    /// <summary>The share of CPU time its vCPUs get, against that of others; 256 is usual.</summary>
+    public int Weight;
+
+    /// <summary>What it owns.</summary>
+    public DomainCounters Owned;
+
+    /// <summary>A name for people, ASCII, zero-padded.</summary>
+    public Bytes16 Name;
+
+    /// <summary>The assists it switched on, one bit per <see cref="VmAssistKind"/> below 64.</summary>
+    public ulong Assists;
+
+    /// <summary>The slot of this domain in its pool.</summary>
+    internal int Slot;
+
+    /// <summary>Slots of its vCPUs plus one, by vCPU number; zero for none.</summary>
+    internal VcpuSlots VcpuSlots;
+
+    /// <summary>True when its vCPUs may run.</summary>
+    public readonly bool IsRunnable => Phase == DomainPhase.Alive && PauseCount == 0;
+
+    /// <summary>True once it will never run again.</summary>
+    public readonly bool IsEnding => Phase >= DomainPhase.Shut;
+}

@@ -1,0 +1,68 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+
+namespace Sharpen.Hypervisor.Domains;
+
+/// <summary>
+/// The life cycle as state only: who may run. Making a running vCPU notice is the dispatcher's part, which calls these.
+/// </summary>
+public static class DomainLife
+{
+    /// <summary>The building is done: from now on it runs whenever it is not paused.</summary>
+    public static void Begin(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (domain.Phase == DomainPhase.Building)
+        {
+            domain.Phase = DomainPhase.Alive;
+        }
+    }
+
+    /// <summary>One more reason not to run.</summary>
+    public static void Pause(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        domain.PauseCount++;
+    }
+
+    /// <summary>One reason less. <see cref="Errno.Inval"/>-worthy when false: it was not paused.</summary>
+    public static bool Unpause(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (domain.PauseCount == 0)
+        {
+            return false;
+        }
+
+        domain.PauseCount--;
+        return true;
+    }
+
+    /// <summary>It stops for good, keeping what it owns. False when it had stopped already: the first reason stays.</summary>
+    public static bool Stop(ref Domain domain, ShutdownReason reason)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (domain.IsEnding)
+        {
+            return false;
+        }
+
+        domain.Phase = DomainPhase.Shut;
+        domain.Reason = reason;
+        return true;
+    }
+
+    /// <summary>Teardown begins. False when it had begun.</summary>
+    public static bool BeginTeardown(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (domain.Phase >= DomainPhase.Dying)
+        {
+            return false;
+        }
+
+        domain.Phase = DomainPhase.Dying;
+        domain.Teardown = TeardownStage.StopVcpus;
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Hypervisor.Domains;
+
+/// <summary>
+/// A virtual CPU: its saved registers, whether it may run, and how its kernel wants to be entered. Changed by the CPU
+/// that runs or serves it; others change only what the dispatcher's glue lets them (wake, pause, kick).
+/// </summary>
+public partial struct Vcpu
+{
+    /// <summary>Its domain and number.</summary>
+    public VcpuId Id;
+
+    /// <summary>What it takes along from CPU to CPU.</summary>
+    public VcpuContext Context;
+
+    /// <summary>Why it does not run, if it does not.</summary>
+    public VcpuHalt Halts;
+
+    /// <summary>How many want this one not to run; <see cref="Domain.PauseCount"/> comes on top.</summary>
+    public int PauseCount;
+
+    /// <summary>The entry points of its kernel.</summary>
+    public GuestEntries Entries;
+
+    /// <summary>The kernel stack: where a bounce from user mode begins.</summary>
+    public GuestLinear KernelStack;
+
+    /// <summary>The selector for that stack.</summary>
+    public ushort KernelStackSelector;
+
+    /// <summary>True while the guest's kernel runs, false while its user code does.</summary>
+    public bool InKernel;
+
+    /// <summary>The one-shot timer of <see cref="Hypercall.SetTimerOp"/>; raises <see cref="Virq.Timer"/>.</summary>
+    public Instant TimerDeadline;
+
+    /// <summary>The port a sleeping <see cref="SchedCommand.Poll"/> waits for: 0 for none, or any of several.</summary>
+    public uint PolledPort;
+
+    /// <summary>The slot of its domain.</summary>
+    internal int DomainSlot;
+
+    /// <summary>False: the slot is free.</summary>
+    internal bool Exists;
+
+    /// <summary>Its own slot.</summary>
+    internal int Slot;
+
+    /// <summary>True when nothing in the vCPU itself keeps it from running.</summary>
+    public readonly bool IsRunnable => Halts == VcpuHalt.None && PauseCount == 0;
+}

@@ -1,0 +1,19 @@
+using System;
+
+namespace Sharpen.Hypervisor.Domains;
+
+/// <summary>Reasons for a vCPU not to run; it runs when there is none.</summary>
+[Flags]
+public enum VcpuHalt : byte
+{
+    None = 0,
+
+    /// <summary>Never brought up, or taken down by its own kernel.</summary>
+    Down = 1,
+
+    /// <summary>It sleeps until an event.</summary>
+    Blocked = 2,
+
+    /// <summary>It sleeps until one of some ports is pending, or a deadline.</summary>
+    Polling = 4,
+}

@@ -1,0 +1,56 @@
+using System;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Simulation;
+
+namespace Sharpen.Machine.Guest;
+
+/// <summary>The copies themselves: page by page, as far as the guest's pages go.</summary>
+public static unsafe partial class GuestMemory
+{
+    private static partial bool CopyIn(byte* to, GuestLinear from, int bytes)
+    {
+        for (int done = 0; done < bytes;)
+        {
+            if (!Find(from + (ulong)done, false, out Span<byte> page))
+            {
+                return false;
+            }
+
+            int now = Math.Min(page.Length, bytes - done);
+            page[..now].CopyTo(new Span<byte>(to + done, now));
+            done += now;
+        }
+
+        return true;
+    }
+
+    private static partial bool CopyOut(GuestLinear to, byte* from, int bytes)
+    {
+        for (int done = 0; done < bytes;)
+        {
+            if (!Find(to + (ulong)done, true, out Span<byte> page))
+            {
+                return false;
+            }
+
+            int now = Math.Min(page.Length, bytes - done);
+            new Span<byte>(from + done, now).CopyTo(page);
+            done += now;
+        }
+
+        return true;
+    }
+
+    private static bool Find(GuestLinear address, bool writes, out Span<byte> rest)
+    {
+        rest = default;
+        if (!SimulatedMachine.Current.GuestPages.TryGetValue(address.Value >> PageSize.Shift, out SimulatedGuestPage? page)
+            || (writes && !page.IsWritable))
+        {
+            return false;
+        }
+
+        rest = page.Bytes.AsSpan((int)(address.Value & PageSize.OffsetMask));
+        return true;
+    }
+}

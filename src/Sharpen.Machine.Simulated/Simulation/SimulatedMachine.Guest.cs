@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using Sharpen.Abi;
+
+namespace Sharpen.Machine.Simulation;
+
+/// <summary>What the guest that is being served can reach: a map of pages, deliberately unlike page tables.</summary>
+public sealed unsafe partial class SimulatedMachine
+{
+    private CpuUserRegisters _guestRegisters;
+
+    /// <summary>The live registers of the guest that the bound CPU is serving.</summary>
+    internal ref CpuUserRegisters GuestRegisters => ref _guestRegisters;
+
+    /// <summary>The pages that the guest being served can reach, by linear page number.</summary>
+    public Dictionary<ulong, SimulatedGuestPage> GuestPages { get; set; } = [];
+}

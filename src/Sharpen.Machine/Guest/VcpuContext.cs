@@ -1,0 +1,22 @@
+using Sharpen.Abi;
+
+namespace Sharpen.Machine.Guest;
+
+/// <summary>
+/// What a vCPU takes with it from one CPU to the next. While the vCPU runs, or its CPU serves it, the live registers are
+/// in <see cref="GuestCpu.Registers"/> and these are stale.
+/// </summary>
+public partial struct VcpuContext
+{
+    /// <summary>The general registers as they were when the vCPU last left a CPU.</summary>
+    public CpuUserRegisters Registers;
+
+    /// <summary>The base of fs.</summary>
+    public GuestLinear FsBase;
+
+    /// <summary>The base of gs while the guest's kernel runs.</summary>
+    public GuestLinear GsBaseKernel;
+
+    /// <summary>The base of gs while the guest's user code runs.</summary>
+    public GuestLinear GsBaseUser;
+}
