@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Build.Gates;
+using Sharpen.Build.Symbols;
 
 namespace Sharpen.Build;
 
@@ -11,6 +12,8 @@ internal static class Program
         Sharpen.Build COMMAND ARGUMENTS
           gates OBJECT [--stub FILE]... [--source DIRECTORY] [--guest] [-o REPORT]
                      refuses an object that breaks a rule of the freestanding world, and reports its figures
+          symbols IMAGE -o TABLE [--assembly FILE]... [--check]
+                     names and lines of the image's code; with --check: is TABLE what the image would give?
         """;
 
     private static int Main(string[] words)
@@ -38,6 +41,8 @@ internal static class Program
         {
             case "gates":
                 return GatesCommand.Run(arguments);
+            case "symbols":
+                return SymbolsCommand.Run(arguments);
             case "--help":
                 Console.WriteLine(Help);
                 return [];

@@ -58,6 +58,7 @@ internal sealed class ElfFile
             raw.Add((BinaryPrimitives.ReadUInt32LittleEndian(section), new ElfSection(
                 "",
                 BinaryPrimitives.ReadUInt32LittleEndian(section[4..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(section[8..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(section[16..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(section[24..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(section[32..]),
