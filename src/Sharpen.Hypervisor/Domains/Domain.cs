@@ -36,6 +36,9 @@ public partial struct Domain
     /// <summary>What it owns.</summary>
     public DomainCounters Owned;
 
+    /// <summary>True for the domain that may do what changes the host.</summary>
+    public bool IsPrivileged;
+
     /// <summary>A name for people, ASCII, zero-padded.</summary>
     public Bytes16 Name;
 

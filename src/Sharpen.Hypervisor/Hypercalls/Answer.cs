@@ -1,0 +1,35 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>What becomes of the caller's registers when an operation is through.</summary>
+public readonly struct Answer
+{
+    private readonly AnswerKind _kind;
+    private readonly long _value;
+
+    private Answer(AnswerKind kind, long value)
+    {
+        _kind = kind;
+        _value = value;
+    }
+
+    /// <summary>The call is made again when the vCPU next runs: its state so far is kept in the vCPU.</summary>
+    public static Answer Again => new(AnswerKind.Again, 0);
+
+    /// <summary>The operation has set the registers itself.</summary>
+    public static Answer RegistersSet => new(AnswerKind.RegistersSet, 0);
+
+    /// <summary>Which of the three.</summary>
+    public AnswerKind Kind => _kind;
+
+    /// <summary>For rax: the value, or the negated errno.</summary>
+    public long Value => _value;
+
+    public static implicit operator Answer(long value) => new(AnswerKind.Value, value);
+
+    public static implicit operator Answer(Errno error) => new(AnswerKind.Value, -(long)error);
+
+    public static implicit operator Answer(Result result) => result.Error;
+}

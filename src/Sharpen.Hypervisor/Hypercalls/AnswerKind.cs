@@ -1,0 +1,14 @@
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>See <see cref="Answer"/>.</summary>
+public enum AnswerKind : byte
+{
+    /// <summary>A number for rax.</summary>
+    Value,
+
+    /// <summary>The call is to be made again.</summary>
+    Again,
+
+    /// <summary>The registers are as they should be.</summary>
+    RegistersSet,
+}

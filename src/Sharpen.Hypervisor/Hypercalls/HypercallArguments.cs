@@ -1,0 +1,28 @@
+using Sharpen.Abi;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>What a caller had in its registers: read once, so that nothing changes while it is looked at.</summary>
+public readonly struct HypercallArguments
+{
+    public readonly Hypercall Number;
+    public readonly ulong First;
+    public readonly ulong Second;
+    public readonly ulong Third;
+    public readonly ulong Fourth;
+    public readonly ulong Fifth;
+
+    /// <summary>By the 64-bit calling convention. Source: <c>arch-x86/xen-x86_64.h</c>.</summary>
+    public HypercallArguments(in CpuUserRegisters registers)
+    {
+        Number = registers.Rax <= uint.MaxValue ? (Hypercall)(uint)registers.Rax : (Hypercall)uint.MaxValue;
+        First = registers.Rdi;
+        Second = registers.Rsi;
+        Third = registers.Rdx;
+        Fourth = registers.R10;
+        Fifth = registers.R8;
+    }
+
+    /// <summary>The first argument as the command that most calls take: 32 bits, the rest is ignored.</summary>
+    public uint Command => unchecked((uint)First);
+}

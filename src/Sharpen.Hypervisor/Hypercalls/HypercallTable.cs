@@ -1,0 +1,47 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Guest;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>The generated table's own part: how a structure gets in and out.</summary>
+public static partial class HypercallTable
+{
+    private static bool IsPrivileged(in Vcpu caller) => DomainList.Of(in caller).IsPrivileged;
+
+    private static Answer Run<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
+        where TOperation : struct, IHypercall<TArguments>
+        where TArguments : unmanaged
+    {
+        if (!GuestHandle<TArguments>.From(call.Second).Try(out GuestHandle<TArguments> handle, out Errno wrapped))
+        {
+            return wrapped;
+        }
+
+        return GuestMemory.Read(handle).Try(out TArguments arguments, out Errno unreadable)
+            ? TOperation.Execute(ref caller, ref arguments) : unreadable;
+    }
+
+    private static Answer RunAndWriteBack<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
+        where TOperation : struct, IHypercall<TArguments>
+        where TArguments : unmanaged
+    {
+        if (!GuestHandle<TArguments>.From(call.Second).Try(out GuestHandle<TArguments> handle, out Errno wrapped))
+        {
+            return wrapped;
+        }
+
+        if (!GuestMemory.Read(handle).Try(out TArguments arguments, out Errno unreadable))
+        {
+            return unreadable;
+        }
+
+        Answer answer = TOperation.Execute(ref caller, ref arguments);
+        if (answer.Kind == AnswerKind.Value && answer.Value >= 0)
+        {
+            return GuestMemory.Write(handle, arguments).Try(out Errno unwritable) ? answer : unwritable;
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,11 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>The caller lets others run first.</summary>
+[Hypercall(Hypercall.SchedOp, SchedCommand.Yield)]
+public readonly struct SchedYield : IHypercall
+{
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call) => 0;
+}
