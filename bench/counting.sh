@@ -23,7 +23,13 @@ count_instructions() {
 # figure LINE NAME: one line of a count.
 figure() { [ ! -r "$out/bench/$2.count" ] || sed -n "s/^$1 //p" "$out/bench/$2.count"; }
 
-entry_of() { LC_ALL=C readelf -h "$1" | sed -n 's/.*Entry point address: *//p'; }
+# Where the loader enters, with paging off: an ELF header says it, ours has the physical address as a symbol.
+entry_of() {
+    case $1 in
+        ours) address_of_symbol "$out/sharpen.elf" physical_start32 ;;
+        xen) LC_ALL=C readelf -h "$reference/xen" | sed -n 's/.*Entry point address: *//p' ;;
+    esac
+}
 
 # address_of_symbol ELF NAME: of the function or label of that name, C# methods included.
 address_of_symbol() {

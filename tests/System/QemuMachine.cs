@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Xunit;
 using Xunit.Sdk;
 
 namespace Sharpen.SystemTests;
@@ -84,6 +85,14 @@ public sealed class QemuMachine : IAsyncDisposable
     public async Task<string> HumanMonitor(string line) =>
         (await Monitor("human-monitor-command", new { CommandLine = line })).GetString() ?? "";
 
+    /// <summary>Waits until the boot processor halts and the machine still stands: no reset, no triple fault.</summary>
+    public async Task WaitUntilHalted()
+    {
+        await Bounded(HaltAsync(), "the boot processor did not halt");
+        JsonElement status = await Monitor("query-status");
+        Assert.Equal("running", status.GetProperty("status").GetString());
+    }
+
     /// <summary>Waits until QEMU ends by itself, as it does on power-off, on a reset and on a triple fault.</summary>
     public async Task WaitForEnd()
     {
@@ -107,6 +116,16 @@ public sealed class QemuMachine : IAsyncDisposable
         await _reading;
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> HaltAsync()
+    {
+        while (!_process.HasExited && !(await HumanMonitor("info registers")).Contains("HLT=1", StringComparison.Ordinal))
+        {
+            await Task.Delay(20);
+        }
+
+        return true;
     }
 
     private static string Quote(string argument) =>
