@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharpen.Build.Budget;
 using Sharpen.Build.Gates;
 using Sharpen.Build.Symbols;
 
@@ -14,6 +15,8 @@ internal static class Program
                      refuses an object that breaks a rule of the freestanding world, and reports its figures
           symbols IMAGE -o TABLE [--assembly FILE]... [--check]
                      names and lines of the image's code; with --check: is TABLE what the image would give?
+          budget ROOT [-o REPORT]
+                     the share of safe code, and the size of files and functions against the budget
         """;
 
     private static int Main(string[] words)
@@ -43,6 +46,8 @@ internal static class Program
                 return GatesCommand.Run(arguments);
             case "symbols":
                 return SymbolsCommand.Run(arguments);
+            case "budget":
+                return BudgetCommand.Run(arguments);
             case "--help":
                 Console.WriteLine(Help);
                 return [];
