@@ -63,14 +63,15 @@ start32:
         movl    %edx, %esi                                          /* bit 20: no-execute */
 
         call    build_boot_tables
+        leal    RELATIVE(image_start_address), %eax
+        movl    %eax, RELATIVE(boot_physical_start)
         leal    RELATIVE(boot_l4), %eax
-        movl    %eax, RELATIVE(boot_root)
         call    enter_long_mode
-        leal    RELATIVE(boot_gdt), %eax
+        leal    RELATIVE(boot_gdt - FIRST_SELECTOR), %eax
         movl    %eax, RELATIVE(boot_gdtr + 2)
         lgdt    RELATIVE(boot_gdtr)
         leal    RELATIVE(start64_low), %eax
-        pushl   $8
+        pushl   $SEL_HOST_CODE
         pushl   %eax
         lret
 
@@ -180,7 +181,7 @@ start64_low:
 start64_high:
         .cfi_startproc
         .cfi_undefined rip
-        movabsq $boot_gdt, %rax
+        movabsq $boot_gdt - FIRST_SELECTOR, %rax
         movq    %rax, boot_gdtr + 2(%rip)
         lgdt    boot_gdtr(%rip)
         xorl    %eax, %eax
@@ -199,25 +200,26 @@ start64_high:
 
         .data
         .align 16
-boot_gdt:
+boot_gdt:                                                           /* stands at FIRST_SELECTOR: GDTR's base is that much lower */
         .quad   0
-        .quad   0x00af9b000000ffff                                  /* 64-bit code */
-        .quad   0x00cf93000000ffff                                  /* data */
-boot_gdt_end:
-        .globl boot_gdtr
+        .quad   0x00af9b000000ffff                                  /* SEL_HOST_CODE */
+        .quad   0x00cf93000000ffff                                  /* SEL_HOST_DATA */
         .align 16
         .short  0, 0, 0
 boot_gdtr:
-        .short  boot_gdt_end - boot_gdt - 1
+        .short  FIRST_SELECTOR + 3 * 8 - 1
         .quad   0
-        .globl boot_magic, boot_info_address, boot_root
+        .globl boot_magic, boot_info_address, boot_physical_start
         .align 8
 boot_magic:             .quad 0
 boot_info_address:      .quad 0
-boot_root:              .quad 0
+boot_physical_start:    .quad 0
 
         .bss
         .align 4096
+        .globl  interrupt_descriptors
+interrupt_descriptors:
+        .skip   4096
         .globl boot_l4
 boot_l4:        .skip 4096
 boot_l3_low:    .skip 4096
@@ -226,9 +228,9 @@ boot_l2_image:  .skip 4096
 boot_l2_low:    .skip 4096 * 4
 
         .section .bss.stack, "aw", @nobits
-        .balign STACK_BLOCK_SIZE
-        .globl boot_stack
-boot_stack:
+        .balign BLOCK_SIZE                                          /* shaped like a CPU's block: rsp finds its data here too */
+        .globl boot_block
+boot_block:
         .skip   MAIN_STACK_TOP
 boot_stack_top:
-        .skip   STACK_BLOCK_SIZE - MAIN_STACK_TOP
+        .skip   BLOCK_SIZE - MAIN_STACK_TOP

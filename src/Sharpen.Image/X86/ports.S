@@ -1,8 +1,5 @@
 /* I/O ports, for C#: (port in edi, value in esi). */
-        .macro  FUNCTION name
-        .globl  \name
-\name:
-        .endm
+#include "layout.h"
 
         .section .text.stubs, "ax"
 FUNCTION port_in8

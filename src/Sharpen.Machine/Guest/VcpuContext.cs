@@ -6,7 +6,7 @@ namespace Sharpen.Machine.Guest;
 /// What a vCPU takes with it from one CPU to the next. While the vCPU runs, or its CPU serves it, the live registers are
 /// in <see cref="GuestCpu.Registers"/> and these are stale.
 /// </summary>
-public partial struct VcpuContext
+public struct VcpuContext
 {
     /// <summary>The general registers as they were when the vCPU last left a CPU.</summary>
     public CpuUserRegisters Registers;
@@ -19,4 +19,7 @@ public partial struct VcpuContext
 
     /// <summary>The base of gs while the guest's user code runs.</summary>
     public GuestLinear GsBaseUser;
+
+    /// <summary>What else the machine keeps for it.</summary>
+    internal VcpuHardware Hardware;
 }

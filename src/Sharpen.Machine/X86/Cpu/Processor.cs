@@ -4,8 +4,15 @@ using System.Runtime.Intrinsics.X86;
 namespace Sharpen.Machine.Cpu;
 
 /// <summary>The CPU that executes this code.</summary>
-public static class Processor
+public static unsafe class Processor
 {
+    /// <summary>Its number.</summary>
+    public static CpuId Id
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(CpuBlock.Current->Id);
+    }
+
     /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Relax() => X86Base.Pause();
@@ -15,4 +22,7 @@ public static class Processor
     internal static void LockPoint()
     {
     }
+
+    /// <summary>Stops this CPU for ever, interrupts off.</summary>
+    public static void Stop() => Instructions.Stop();
 }

@@ -1,0 +1,221 @@
+/* Single instructions that C# cannot say. Arguments in rdi, rsi, rdx; results in rax. */
+#include "layout.h"
+
+        .section .text.stubs, "ax"
+
+FUNCTION cpu_cpuid                                  /* (leaf, subleaf, uint* four) */
+        pushq   %rbx
+        movq    %rdx, %r8
+        movl    %edi, %eax
+        movl    %esi, %ecx
+        cpuid
+        movl    %eax, (%r8)
+        movl    %ebx, 4(%r8)
+        movl    %ecx, 8(%r8)
+        movl    %edx, 12(%r8)
+        popq    %rbx
+        ret
+
+FUNCTION cpu_read_msr                               /* (number, ulong* value) -> 1, or 0 on #GP */
+        movl    %edi, %ecx
+1:      rdmsr
+        shlq    $32, %rdx
+        orq     %rdx, %rax
+        movq    %rax, (%rsi)
+        movl    $1, %eax
+        ret
+2:      xorl    %eax, %eax
+        ret
+        FIXUP   1b, 2b
+
+FUNCTION cpu_write_msr                              /* (number, value) -> 1, or 0 on #GP */
+        movl    %edi, %ecx
+        movl    %esi, %eax
+        movq    %rsi, %rdx
+        shrq    $32, %rdx
+1:      wrmsr
+        movl    $1, %eax
+        ret
+2:      xorl    %eax, %eax
+        ret
+        FIXUP   1b, 2b
+
+FUNCTION cpu_read_tsc
+        rdtsc
+        shlq    $32, %rdx
+        orq     %rdx, %rax
+        ret
+
+FUNCTION cpu_read_cr0
+        movq    %cr0, %rax
+        ret
+FUNCTION cpu_read_cr2
+        movq    %cr2, %rax
+        ret
+FUNCTION cpu_read_cr3
+        movq    %cr3, %rax
+        ret
+FUNCTION cpu_read_cr4
+        movq    %cr4, %rax
+        ret
+FUNCTION cpu_write_cr3
+        movq    %rdi, %cr3
+        ret
+FUNCTION cpu_write_cr4
+        movq    %rdi, %cr4
+        ret
+
+FUNCTION cpu_load_gdt                               /* (base, limit): loads it and every selector register */
+        subq    $16, %rsp
+        movw    %si, 6(%rsp)
+        movq    %rdi, 8(%rsp)
+        lgdt    6(%rsp)
+        addq    $16, %rsp
+        movl    $SEL_HOST_DATA, %eax
+        xorl    %ecx, %ecx
+        movl    %ecx, %ss
+        movl    %ecx, %ds
+        movl    %ecx, %es
+        movl    %ecx, %fs
+        movl    %ecx, %gs
+        popq    %rcx
+        pushq   $SEL_HOST_CODE
+        pushq   %rcx
+        lretq
+
+FUNCTION cpu_load_idt                               /* (base, limit) */
+        subq    $16, %rsp
+        movw    %si, 6(%rsp)
+        movq    %rdi, 8(%rsp)
+        lidt    6(%rsp)
+        addq    $16, %rsp
+        ret
+
+FUNCTION cpu_load_task                              /* (selector) */
+        ltr     %di
+        ret
+
+FUNCTION cpu_invalidate                             /* (linear address) */
+        invlpg  (%rdi)
+        ret
+
+FUNCTION cpu_stop                                   /* for ever; an NMI ends in the same place */
+1:      cli
+        hlt
+        jmp     1b
+
+FUNCTION cpu_wait_for_interrupt                     /* one interrupt, then interrupts off again */
+        sti
+        hlt
+        cli
+        ret
+
+FUNCTION cpu_breakpoint                             /* where the debugger, or a forced panic, stops */
+        ud2
+
+FUNCTION cpu_frame_address
+        movq    %rsp, %rax
+        ret
+
+FUNCTION cpu_save_vectors                           /* (fxsave area, CpuBlock*): the guest's xmm0 and xmm8 are in the block */
+        movups  CPU_XMM0(%rsi), %xmm0
+        movups  CPU_XMM8(%rsi), %xmm8
+        fxsave64 (%rdi)
+        ret
+
+FUNCTION cpu_restore_vectors
+        fxrstor64 (%rdi)
+        movups  %xmm0, CPU_XMM0(%rsi)
+        movups  %xmm8, CPU_XMM8(%rsi)
+        ret
+
+FUNCTION cpu_xsave                                  /* (area, CpuBlock*, mask) */
+        movups  CPU_XMM0(%rsi), %xmm0
+        movups  CPU_XMM8(%rsi), %xmm8
+        movl    %edx, %eax
+        shrq    $32, %rdx
+        xsave64 (%rdi)
+        ret
+
+FUNCTION cpu_xrstor                                 /* (area, CpuBlock*, mask) -> 1, or 0 when the state is refused */
+        movl    %edx, %eax
+        shrq    $32, %rdx
+1:      xrstor64 (%rdi)
+        movups  %xmm0, CPU_XMM0(%rsi)
+        movups  %xmm8, CPU_XMM8(%rsi)
+        movl    $1, %eax
+        ret
+2:      xorl    %eax, %eax
+        ret
+        FIXUP   1b, 2b
+
+FUNCTION cpu_write_xcr0                             /* (value) */
+        movl    %edi, %eax
+        movq    %rdi, %rdx
+        shrq    $32, %rdx
+        xorl    %ecx, %ecx
+        xsetbv
+        ret
+
+FUNCTION cpu_load_gs_index                          /* (selector) -> 1, or 0 when refused; leaves GS base of the selector */
+1:      movl    %edi, %gs
+        movl    $1, %eax
+        ret
+2:      xorl    %eax, %eax
+        ret
+        FIXUP   1b, 2b
+
+FUNCTION cpu_load_fs_index
+1:      movl    %edi, %fs
+        movl    $1, %eax
+        ret
+2:      xorl    %eax, %eax
+        ret
+        FIXUP   1b, 2b
+
+FUNCTION cpu_swapgs
+        swapgs
+        ret
+
+FUNCTION cpu_clear_page                             /* (page) */
+        movl    $512, %ecx
+        xorl    %eax, %eax
+        rep stosq
+        ret
+
+FUNCTION cpu_copy_page                              /* (to, from) */
+        movl    $512, %ecx
+        rep movsq
+        ret
+
+FUNCTION cpu_triple_fault
+        subq    $16, %rsp
+        movq    $0, (%rsp)
+        movq    $0, 8(%rsp)
+        lidt    (%rsp)
+        ud2
+
+/* (to, from, bytes) -> bytes not copied. One side is the guest's, and a fault there ends the copy. */
+FUNCTION guest_copy
+        movq    %rdx, %rcx
+        movq    %rdx, %rax
+        movq    %rsp, %r8
+        andq    $-BLOCK_SIZE, %r8
+        movzbl  CPU_BLOCK + CPU_SMAP(%r8), %r8d
+        testl   %r8d, %r8d
+        jz      1f
+        .byte   0x0f, 0x01, 0xcb                    /* stac */
+1:      andl    $7, %eax
+        shrq    $3, %rcx
+2:      rep movsq
+        movl    %eax, %ecx
+3:      rep movsb
+4:      movq    %rcx, %rax
+        testl   %r8d, %r8d
+        jz      5f
+        .byte   0x0f, 0x01, 0xca                    /* clac */
+5:      ret
+6:      leaq    (%rax, %rcx, 8), %rcx
+        jmp     4b
+        FIXUP   2b, 6b
+        FIXUP   3b, 4b

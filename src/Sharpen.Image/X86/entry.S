@@ -1,0 +1,186 @@
+/* Every way into C# and back: 256 vectors, the syscall page, the return to the guest, idle. */
+#include "layout.h"
+
+        .section .text.stubs, "ax"
+
+/* One 16-byte stub a vector: an error code of zero where the CPU pushes none, and the vector beside it. */
+        .globl  vector_stubs
+        .align  16
+vector_stubs:
+        .set    vector, 0
+        .rept   256
+        .align  16
+        .if     (vector != 8) && (vector != 10) && (vector != 11) && (vector != 12) && (vector != 13) && (vector != 14) && (vector != 17) && (vector != 21) && (vector != 29) && (vector != 30)
+        pushq   $0
+        .endif
+        movl    $vector, 4(%rsp)
+        .if     (vector == 2) || (vector == 8) || (vector == 18)
+        jmp     entry_own_stack
+        .elseif (vector == 1)
+        jmp     entry_debug
+        .else
+        jmp     entry
+        .endif
+        .set    vector, vector + 1
+        .endr
+
+        .align  16
+entry:
+        .cfi_startproc
+        .cfi_undefined rip
+        testb   $3, 16(%rsp)
+        jz      entry_from_host
+entry_from_guest:
+        PUSH_REGISTERS
+        movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
+        movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
+        cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
+        jz      1f
+        .byte   0x0f, 0x01, 0xca                    /* clac */
+1:      cld
+        xorl    %ebp, %ebp
+        movq    %rsp, %rdi
+        subq    $8, %rsp
+        call    image_from_guest
+        jmp     leave
+
+/* A fault in C#, an expected fault in a stub, a fault of the return itself, or an interrupt while idle. */
+entry_from_host:
+        PUSH_REGISTERS
+        cld
+        leaq    return_to_guest(%rip), %rax
+        cmpq    %rax, REGS_RIP(%rsp)
+        je      bad_return
+        subq    $40, %rsp
+        movups  %xmm0, (%rsp)
+        movups  %xmm8, 16(%rsp)
+        leaq    40(%rsp), %rdi
+        call    image_from_host
+        movups  (%rsp), %xmm0
+        movups  16(%rsp), %xmm8
+        addq    $40, %rsp
+        POP_REGISTERS
+        addq    $8, %rsp
+        iretq
+
+/* The guest's frame is where it was, its registers are those we just saved: start over as an entry from the guest. */
+bad_return:
+        movq    REGS_ERROR(%rsp), %rax
+        btsq    $41, %rax                           /* VECTOR_BAD_RETURN, in the upper half */
+        movq    REGS_RSP(%rsp), %rdx                /* points at the guest's rip */
+        movq    %rax, -8(%rdx)
+        leaq    -REGS_RIP(%rdx), %rdi
+        movq    %rsp, %rsi
+        movq    %rdi, %rdx
+        leaq    14 * 8(%rsi), %rsi
+        leaq    14 * 8(%rdi), %rdi
+        movl    $15, %ecx
+        std
+        rep movsq
+        cld
+        movq    %rdx, %rsp
+        movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
+        movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
+        xorl    %ebp, %ebp
+        movq    %rsp, %rdi
+        subq    $8, %rsp
+        call    image_from_guest
+
+/* eax: what next. The guest's frame stands at the top of this CPU's main stack. */
+leave:
+        movq    %rsp, %rdx
+        andq    $-BLOCK_SIZE, %rdx
+        leaq    GUEST_FRAME(%rdx), %rsp
+        cmpl    $NEXT_RESUME, %eax
+        jne     idle
+        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp), %xmm0
+        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp), %xmm8
+        POP_REGISTERS
+        addq    $8, %rsp
+        .globl  return_to_guest
+return_to_guest:
+        iretq
+
+idle:
+        subq    $8, %rsp
+        sti
+        hlt
+        cli
+        call    image_idle
+        jmp     leave
+
+/* rsp lies in a stack of its own (NMI, #MC, #DF): nothing else may be disturbed. */
+        .align  16
+entry_own_stack:
+        PUSH_REGISTERS
+        cld
+        subq    $40, %rsp
+        movups  %xmm0, (%rsp)
+        movups  %xmm8, 16(%rsp)
+        leaq    40(%rsp), %rdi
+        call    image_own_stack
+        movups  (%rsp), %xmm0
+        movups  16(%rsp), %xmm8
+        addq    $40, %rsp
+        POP_REGISTERS
+        addq    $8, %rsp
+        iretq
+
+/* #DB has its own stack because it may strike at the first instruction of the syscall page, on the guest's rsp.
+   From the guest: move the frame to the main stack and enter as usual. */
+        .align  16
+entry_debug:
+        testb   $3, 16(%rsp)
+        jz      entry_own_stack
+        pushq   %rdx
+        pushq   %rax
+        movq    %rsp, %rdx
+        andq    $-BLOCK_SIZE, %rdx
+        addq    $(MAIN_STACK_TOP - REGS_SEGMENTS), %rdx
+        .irp    slot, 1, 2, 3, 4, 5, 6
+        movq    (64 - 8 * \slot)(%rsp), %rax
+        movq    %rax, (-8 * \slot)(%rdx)
+        .endr
+        movq    8(%rsp), %rax
+        movq    %rax, -56(%rdx)
+        movq    (%rsp), %rax
+        movq    %rax, -64(%rdx)
+        leaq    -64(%rdx), %rsp
+        popq    %rax
+        popq    %rdx
+        jmp     entry_from_guest
+        .cfi_endproc
+
+/* C# starts a CPU's life here: (rdi: top of the main stack, rsi: function that returns what next). Never returns. */
+FUNCTION run_on_stack
+        leaq    -(REGS_SIZE + 8)(%rdi), %rsp
+        xorl    %ebp, %ebp
+        call    *%rsi
+        jmp     leave
+
+/* An unhandled bug with no lock held: forget the C# frames and leave as if image_crashed had been the call. */
+FUNCTION reset_and_leave
+        movq    %rsp, %rdx
+        andq    $-BLOCK_SIZE, %rdx
+        leaq    (GUEST_FRAME - 8)(%rdx), %rsp
+        xorl    %ebp, %ebp
+        call    image_after_crash
+        jmp     leave
+
+/* The syscall page is mapped at SYSCALL_PAGE of every CPU's block, so its rip-relative addresses are that CPU's own. */
+        .balign 4096
+        .globl  syscall_page
+syscall_page:
+        movq    %rsp, (syscall_page - SYSCALL_PAGE + CPU_BLOCK + CPU_SCRATCH)(%rip)
+        leaq    (syscall_page - SYSCALL_PAGE + MAIN_STACK_TOP - REGS_SEGMENTS)(%rip), %rsp
+        pushq   $SEL_GUEST_DATA
+        pushq   (syscall_page - SYSCALL_PAGE + CPU_BLOCK + CPU_SCRATCH)(%rip)
+        pushq   %r11
+        pushq   $SEL_GUEST_CODE64
+        pushq   %rcx
+        pushq   $0
+        movl    $VECTOR_SYSCALL, 4(%rsp)
+        jmpq    *syscall_target(%rip)
+syscall_target:
+        .quad   entry_from_guest
+        .balign 4096

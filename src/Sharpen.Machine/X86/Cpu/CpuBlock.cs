@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sharpen.Machine.Cpu;
+
+/// <summary>What the stubs and Machine keep for one CPU, in a page of its stack block, found from the stack pointer.</summary>
+/// <remarks>Offsets are shared with Sharpen.Image/X86/layout.h.</remarks>
+[StructLayout(LayoutKind.Explicit, Size = 4096)]
+internal unsafe struct CpuBlock
+{
+    internal const ulong BlockSize = 0x10000;
+    internal const ulong NmiStackTop = 0x2000;
+    internal const ulong MachineCheckStackTop = 0x4000;
+    internal const ulong DoubleFaultStackTop = 0x6000;
+    internal const ulong DebugStackTop = 0x8000;
+    internal const ulong MainStackBottom = 0x9000;
+    internal const ulong MainStackTop = 0xe000;
+    internal const ulong Offset = 0xe000;
+    internal const ulong SyscallPage = 0xf000;
+
+    /// <summary>Bytes of <see cref="Abi.CpuUserRegisters"/> at the top of the main stack.</summary>
+    internal const ulong GuestFrame = MainStackTop - 200;
+
+    /// <summary>The CPU's number.</summary>
+    [FieldOffset(0)]
+    internal int Id;
+
+    /// <summary>The local APIC's number.</summary>
+    [FieldOffset(4)]
+    internal uint ApicId;
+
+    /// <summary>The guest's rsp during the first instructions of a system call.</summary>
+    [FieldOffset(0x10)]
+    internal ulong Scratch;
+
+    /// <summary>The guest's xmm0: C# uses that register.</summary>
+    [FieldOffset(0x20)]
+    internal ulong Xmm0;
+
+    /// <summary>The guest's xmm8: C# uses that register.</summary>
+    [FieldOffset(0x30)]
+    internal ulong Xmm8;
+
+    /// <summary>1 when SMAP is on, so that the stubs open and close access to guest memory.</summary>
+    [FieldOffset(0x40)]
+    internal byte Smap;
+
+    /// <summary>1 while the main stack holds a guest's frame.</summary>
+    [FieldOffset(0x41)]
+    internal byte InGuestContext;
+
+    /// <summary>Set by a guest copy that failed: the address of the fault.</summary>
+    [FieldOffset(0x48)]
+    internal ulong FaultAddress;
+
+    /// <summary>Where in memory the page-table root now in CR3 lies.</summary>
+    [FieldOffset(0x50)]
+    internal ulong Root;
+
+    [FieldOffset(0x80)]
+    internal TaskState Task;
+
+    /// <summary>The block of the CPU that executes this.</summary>
+    /// <remarks>Safety: every stack that C# runs on lies in a block of this shape.</remarks>
+    internal static CpuBlock* Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            byte here;
+            return (CpuBlock*)(((ulong)&here & ~(BlockSize - 1)) + Offset);
+        }
+    }
+
+    /// <summary>The start of this CPU's stack block.</summary>
+    internal static ulong Start
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            byte here;
+            return (ulong)&here & ~(BlockSize - 1);
+        }
+    }
+}

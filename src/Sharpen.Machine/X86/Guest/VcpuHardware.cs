@@ -1,0 +1,13 @@
+using Sharpen.Machine.Memory;
+
+namespace Sharpen.Machine.Guest;
+
+/// <summary>The part of a vCPU's context that only Machine touches.</summary>
+internal struct VcpuHardware
+{
+    /// <summary>The page-table root that CR3 is to hold.</summary>
+    internal Mfn Root;
+
+    /// <summary>The frame with the x87 and vector state.</summary>
+    internal Mfn Vectors;
+}

@@ -1,0 +1,69 @@
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.State;
+
+namespace Sharpen.Machine.Guest;
+
+/// <summary>A guest's x87, SSE and AVX state, kept in a frame of its own by XSAVE where there is one, else by FXSAVE.</summary>
+/// <remarks>C# uses xmm0 and xmm8, so the stubs keep the guest's values of those in the CPU's block while we run.</remarks>
+public static unsafe class VectorState
+{
+    private const int ControlWord = 0;
+    private const int Mxcsr = 24;
+    private const ulong Osxsave = 1 << 18;
+    private const ulong WantedFeatures = 7;
+
+    private struct State
+    {
+        internal ulong Mask;
+    }
+
+    /// <summary>Switches XSAVE on, on this CPU, for the features that both we and it know.</summary>
+    public static void Enable()
+    {
+        if (!CpuFeatures.Host.XSave)
+        {
+            return;
+        }
+
+        Instructions.WriteCr4(Instructions.ReadCr4() | Osxsave);
+        ulong mask = Cpuid.Query(0xd).Eax & WantedFeatures;
+        Instructions.WriteXcr0(mask);
+        Root.Of<State>().Mask = mask;
+    }
+
+    internal static void Reset(Mfn frame)
+    {
+        byte* area = DirectMap.Pointer(frame.Start);
+        Instructions.ClearPage(area);
+        *(ushort*)(area + ControlWord) = 0x37f;
+        *(uint*)(area + Mxcsr) = 0x1f80;
+    }
+
+    internal static void Save(Mfn frame)
+    {
+        ulong mask = Root.Of<State>().Mask;
+        if (mask != 0)
+        {
+            Instructions.XSave(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask);
+        }
+        else
+        {
+            Instructions.SaveVectors(DirectMap.Pointer(frame.Start), CpuBlock.Current);
+        }
+    }
+
+    internal static void Restore(Mfn frame)
+    {
+        ulong mask = Root.Of<State>().Mask;
+        if (mask == 0)
+        {
+            Instructions.RestoreVectors(DirectMap.Pointer(frame.Start), CpuBlock.Current);
+        }
+        else if (Instructions.XRestore(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask) == 0)
+        {
+            Reset(frame);
+            Instructions.XRestore(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Sharpen.Machine.Memory;
+
+namespace Sharpen.Machine.Interrupts;
+
+/// <summary>One I/O interrupt controller. Source: Intel 82093AA data sheet.</summary>
+public readonly struct IoApic
+{
+    private const int Select = 0x00;
+    private const int Data = 0x10;
+    private const uint VersionRegister = 1;
+    private const uint FirstEntry = 0x10;
+    private const uint Masked = 1 << 16;
+    private const uint LevelTriggered = 1 << 15;
+    private const uint ActiveLow = 1 << 13;
+
+    private readonly DeviceWindow _registers;
+    private readonly uint _firstInterrupt;
+
+    private IoApic(DeviceWindow registers, uint firstInterrupt)
+    {
+        _registers = registers;
+        _firstInterrupt = firstInterrupt;
+    }
+
+    /// <summary>Opens a controller and masks all its pins.</summary>
+    /// <param name="registers">Where it is.</param>
+    /// <param name="firstInterrupt">The global interrupt number of its first pin.</param>
+    public static IoApic Open(MachineAddress registers, uint firstInterrupt)
+    {
+        IoApic apic = new(DeviceWindow.Open(registers, PageSize.Bytes), firstInterrupt);
+        for (uint pin = 0; pin < apic.Pins; pin++)
+        {
+            apic.Write(FirstEntry + (2 * pin), Masked);
+        }
+
+        return apic;
+    }
+
+    /// <summary>How many pins it has.</summary>
+    public uint Pins => ((Read(VersionRegister) >> 16) & 0xff) + 1;
+
+    /// <summary>True when a global interrupt number is one of its pins.</summary>
+    public bool Serves(uint globalInterrupt) => globalInterrupt >= _firstInterrupt && globalInterrupt - _firstInterrupt < Pins;
+
+    /// <summary>Sends a pin's interrupts to one CPU. The pin must be one that it <see cref="Serves"/>.</summary>
+    public void Route(uint globalInterrupt, Vector vector, uint apicId, bool level, bool activeLow)
+    {
+        uint pin = globalInterrupt - _firstInterrupt;
+        Write(FirstEntry + (2 * pin) + 1, apicId << 24);
+        Write(FirstEntry + (2 * pin), (uint)vector | (level ? LevelTriggered : 0) | (activeLow ? ActiveLow : 0));
+    }
+
+    private uint Read(uint register)
+    {
+        _registers.Write32(Select, register);
+        return _registers.Read32(Data);
+    }
+
+    private void Write(uint register, uint value)
+    {
+        _registers.Write32(Select, register);
+        _registers.Write32(Data, value);
+    }
+}

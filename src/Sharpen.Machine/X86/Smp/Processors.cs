@@ -1,0 +1,170 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Interrupts;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+using Sharpen.Machine.State;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Machine.Smp;
+
+/// <summary>Brings CPUs up, one at a time, and gives each its area.</summary>
+public static unsafe class Processors
+{
+    private const ulong ControlGlobalPages = 1 << 7;
+    private const ulong ControlSmep = 1 << 20;
+    private const ulong ControlSmap = 1 << 21;
+
+    private struct State
+    {
+        internal int Arrived;
+        internal Mfn Trampoline;
+        internal CpuMask Online;
+    }
+
+    private static ref State Shared => ref Root.Of<State>();
+
+    /// <summary>The CPUs that run.</summary>
+    public static ref readonly CpuMask Online => ref Shared.Online;
+
+    /// <summary>Builds the interrupt descriptors and catches faults from here on, still on the boot stack.</summary>
+    public static void CatchFaults()
+    {
+        CpuFeatures.Detect();
+        DescriptorTables.BuildInterrupts();
+        DescriptorTables.LoadInterrupts();
+        CpuBlock.Current->Root = Instructions.ReadCr3();
+    }
+
+    /// <summary>Makes the boot CPU number 0 with an area of its own, ready for <see cref="EnterOwnArea"/>.</summary>
+    public static Result PrepareBootCpu() => CpuAreas.Prepare(new CpuId(0), LocalApic.Id);
+
+    /// <summary>Leaves the boot stack for the boot CPU's own and goes on in the image's function for that. Never returns.</summary>
+    public static void EnterOwnArea() =>
+        Instructions.RunOnStack(CpuArea.StackBlock(new CpuId(0)) + CpuBlock.MainStackTop, Functions.BootCpu);
+
+    /// <summary>First thing on a CPU's own stack: descriptors, features, interrupt controller.</summary>
+    public static void InitialiseThisCpu()
+    {
+        DescriptorTables.Load(Processor.Id);
+        CpuBlock.Current->Root = Instructions.ReadCr3();
+        EnableProtections();
+        VectorState.Enable();
+        LocalApic.Enable();
+        CpuBlock.Current->ApicId = LocalApic.Id;
+        Shared.Online.Add(Processor.Id);
+        Volatile.Write(ref Shared.Arrived, Processor.Id.Value);
+    }
+
+    /// <summary>After this NMI, #MC, #DF and #DB have stacks of their own on every CPU. Call once, on the boot CPU's own stack.</summary>
+    public static void UseOwnStacks() => DescriptorTables.UseOwnStacks();
+
+    /// <summary>Sets the page below 1 MiB where other CPUs wake.</summary>
+    public static void PlaceTrampoline(Mfn page)
+    {
+        ulong bytes = (ulong)(Symbols.TrampolineEnd - Symbols.TrampolineStart);
+        byte* to = DirectMap.Pointer(page.Start);
+        for (ulong i = 0; i < bytes; i++)
+        {
+            to[i] = Symbols.TrampolineStart[i];
+        }
+
+        Shared.Trampoline = page;
+    }
+
+    /// <summary>Starts a CPU. <see cref="Errno.NoMem"/> without memory for its area, <see cref="Errno.TimedOut"/> when it never answers.</summary>
+    public static Result Start(CpuId cpu, uint apicId)
+    {
+        ref State shared = ref Shared;
+        if (!CpuAreas.Prepare(cpu, apicId).Try(out Errno error))
+        {
+            return error;
+        }
+
+        byte* end = DirectMap.Pointer(shared.Trampoline.Start) + (Symbols.TrampolineEnd - Symbols.TrampolineStart);
+        TrampolineData* data = (TrampolineData*)end - 1;
+        data->Root = HostTables.Root.Value;
+        data->Efer = Msr.Read(Msr.Efer) & ~0x400UL;
+        data->Stack = CpuArea.StackBlock(cpu) + CpuBlock.MainStackTop;
+        data->Runner = Functions.Runner;
+        data->Function = Functions.OtherCpu;
+        Volatile.Write(ref shared.Arrived, -1);
+
+        LocalApic.SendInit(apicId);
+        Wait(Duration.FromMicroseconds(10));
+        LocalApic.SendStart(apicId, shared.Trampoline);
+        if (!Arrives(cpu, Duration.FromMilliseconds(1)))
+        {
+            LocalApic.SendStart(apicId, shared.Trampoline);
+        }
+
+        return Arrives(cpu, Duration.FromMilliseconds(500)) ? Result.Success : Errno.TimedOut;
+    }
+
+    private static bool Arrives(CpuId cpu, Duration patience)
+    {
+        Instant deadline = Clock.Now + patience;
+        while (Volatile.Read(ref Shared.Arrived) != cpu.Value)
+        {
+            if (Clock.Now > deadline)
+            {
+                return false;
+            }
+
+            Processor.Relax();
+        }
+
+        return true;
+    }
+
+    private static void Wait(Duration length)
+    {
+        Instant deadline = Clock.Now + length;
+        while (Clock.Now < deadline)
+        {
+            Processor.Relax();
+        }
+    }
+
+    private static void EnableProtections()
+    {
+        ulong control = Instructions.ReadCr4() | ControlGlobalPages;
+        if (CpuFeatures.Host.Smep)
+        {
+            control |= ControlSmep;
+        }
+
+        if (CpuFeatures.Host.Smap)
+        {
+            control |= ControlSmap;
+            CpuBlock.Current->Smap = 1;
+        }
+
+        Instructions.WriteCr4(control);
+    }
+
+    private static class Functions
+    {
+        internal static void* BootCpu => (void*)(delegate*<void>)&image_boot_cpu;
+
+        internal static void* OtherCpu => (void*)(delegate*<void>)&image_other_cpu;
+
+        internal static void* Runner => (void*)(delegate*<void>)&run_on_stack;
+
+        [RuntimeImport("image_boot_cpu")]
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        private static extern void image_boot_cpu();
+
+        [RuntimeImport("image_other_cpu")]
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        private static extern void image_other_cpu();
+
+        [RuntimeImport("run_on_stack")]
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        private static extern void run_on_stack();
+    }
+}
