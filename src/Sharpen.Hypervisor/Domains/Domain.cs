@@ -1,4 +1,7 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 
 namespace Sharpen.Hypervisor.Domains;
@@ -45,11 +48,23 @@ public partial struct Domain
     /// <summary>The assists it switched on, one bit per <see cref="VmAssistKind"/> below 64.</summary>
     public ulong Assists;
 
+    /// <summary>What it has written to the console since its last line feed. Under <see cref="Lock"/>.</summary>
+    public GuestLine ConsoleLine;
+
+    /// <summary>Guards the ports; see <see cref="DomainEvents"/>.</summary>
+    internal SpinLock<EventRank> EventLock;
+
+    /// <summary>The page it shares with us; see <see cref="SharedPages"/>.</summary>
+    internal SharedInfo Shared;
+
+    /// <summary>Its event-channel ports.</summary>
+    internal Fixed128<EventPort> Ports;
+
     /// <summary>The slot of this domain in its pool.</summary>
     internal int Slot;
 
     /// <summary>Slots of its vCPUs plus one, by vCPU number; zero for none.</summary>
-    internal VcpuSlots VcpuSlots;
+    internal Fixed32<int> VcpuSlots;
 
     /// <summary>True when its vCPUs may run.</summary>
     public readonly bool IsRunnable => Phase == DomainPhase.Alive && PauseCount == 0;

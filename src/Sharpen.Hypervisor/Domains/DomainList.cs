@@ -1,6 +1,5 @@
 using System;
 using Sharpen.Abi;
-using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
@@ -17,9 +16,9 @@ public static class DomainList
 {
     private static ref DomainsState State => ref Root.Of<DomainsState>();
 
-    private static Span<Domain> Domains => Layout.Items<DomainTable, Domain>(ref State.Domains);
+    private static Span<Domain> Domains => State.Domains.Span;
 
-    private static Span<Vcpu> Vcpus => Layout.Items<VcpuTable, Vcpu>(ref State.Vcpus);
+    private static Span<Vcpu> Vcpus => State.Vcpus.Span;
 
     /// <summary>The most domains that fit, for a walk with <see cref="At"/>.</summary>
     public static int Capacity => Domains.Length;
@@ -58,7 +57,7 @@ public static class DomainList
     {
         if ((uint)index < Domain.MaxVcpus)
         {
-            int slot = Layout.Items<VcpuSlots, int>(ref domain.VcpuSlots)[index];
+            int slot = domain.VcpuSlots[index];
             if (slot != 0)
             {
                 return ref Vcpus[slot - 1];
@@ -122,7 +121,7 @@ public static class DomainList
         }
 
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        ref int mine = ref Layout.Items<VcpuSlots, int>(ref domain.VcpuSlots)[index];
+        ref int mine = ref domain.VcpuSlots[index];
         if (mine != 0)
         {
             return Errno.Exist;
@@ -155,7 +154,7 @@ public static class DomainList
     internal static void RemoveVcpu(ref Domain domain, int index)
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        ref int mine = ref Layout.Items<VcpuSlots, int>(ref domain.VcpuSlots)[index];
+        ref int mine = ref domain.VcpuSlots[index];
         Vcpus[mine - 1].Exists = false;
         mine = 0;
         domain.Owned.Vcpus--;

@@ -1,3 +1,4 @@
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 
 namespace Sharpen.Hypervisor.Domains;
@@ -6,6 +7,6 @@ namespace Sharpen.Hypervisor.Domains;
 internal struct DomainsState
 {
     internal SpinLock<DomainListRank> Lock;
-    internal DomainTable Domains;
-    internal VcpuTable Vcpus;
+    internal Fixed16<Domain> Domains;
+    internal Fixed32<Vcpu> Vcpus;
 }
