@@ -66,6 +66,7 @@ start32:
         leal    RELATIVE(image_start_address), %eax
         movl    %eax, RELATIVE(boot_physical_start)
         leal    RELATIVE(boot_l4), %eax
+        movl    %eax, RELATIVE(boot_root)
         call    enter_long_mode
         leal    RELATIVE(boot_gdt - FIRST_SELECTOR), %eax
         movl    %eax, RELATIVE(boot_gdtr + 2)
@@ -209,11 +210,12 @@ boot_gdt:                                                           /* stands at
 boot_gdtr:
         .short  FIRST_SELECTOR + 3 * 8 - 1
         .quad   0
-        .globl boot_magic, boot_info_address, boot_physical_start
+        .globl boot_magic, boot_info_address, boot_physical_start, boot_root
         .align 8
 boot_magic:             .quad 0
 boot_info_address:      .quad 0
 boot_physical_start:    .quad 0
+boot_root:              .quad 0
 
         .bss
         .align 4096

@@ -13,6 +13,11 @@ public static class Processor
     {
     }
 
+    /// <summary>Nothing to do.</summary>
+    public static void ServeRequests()
+    {
+    }
+
     /// <summary>Ends the simulation of this CPU.</summary>
     public static void Stop() => throw new CpuStopped();
 

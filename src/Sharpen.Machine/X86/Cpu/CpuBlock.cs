@@ -49,13 +49,17 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x41)]
     internal byte InGuestContext;
 
-    /// <summary>Set by a guest copy that failed: the address of the fault.</summary>
-    [FieldOffset(0x48)]
-    internal ulong FaultAddress;
-
     /// <summary>Where in memory the page-table root now in CR3 lies.</summary>
     [FieldOffset(0x50)]
     internal ulong Root;
+
+    /// <summary>How often other CPUs have asked this one to forget translations.</summary>
+    [FieldOffset(0x58)]
+    internal uint FlushesAsked;
+
+    /// <summary>The value of <see cref="FlushesAsked"/> that the last flush has answered.</summary>
+    [FieldOffset(0x5c)]
+    internal uint FlushesDone;
 
     [FieldOffset(0x80)]
     internal TaskState Task;

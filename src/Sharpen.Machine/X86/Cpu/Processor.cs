@@ -15,7 +15,14 @@ public static unsafe class Processor
 
     /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Relax() => X86Base.Pause();
+    public static void Relax()
+    {
+        X86Base.Pause();
+        FlushRequests.Serve();
+    }
+
+    /// <summary>Does what other CPUs have asked of this one. At every entry through the kick vector.</summary>
+    public static void ServeRequests() => FlushRequests.Serve();
 
     /// <summary>A place where the simulation may let another CPU go first; nothing on hardware.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
