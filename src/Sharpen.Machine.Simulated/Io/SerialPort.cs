@@ -28,4 +28,9 @@ public static class SerialPort
 
     /// <summary>A byte that the test typed, if there is one.</summary>
     public static bool TryRead(out byte value) => Simulation.SimulatedMachine.Current.SerialInput.TryDequeue(out value);
+
+    /// <summary>Nothing to do: tests poll.</summary>
+    public static void InterruptOnInput()
+    {
+    }
 }

@@ -1,4 +1,3 @@
-using Sharpen.Machine.Boot;
 using Sharpen.Machine.Memory;
 
 namespace Sharpen.Machine.Simulation;
@@ -6,8 +5,8 @@ namespace Sharpen.Machine.Simulation;
 /// <summary>The boot loader.</summary>
 public sealed unsafe partial class SimulatedMachine
 {
-    /// <summary>Which protocol it spoke.</summary>
-    public BootProtocol Protocol { get; set; }
+    /// <summary>Tells which protocol it spoke.</summary>
+    public uint BootMagic { get; set; }
 
     /// <summary>Where its information begins.</summary>
     public MachineAddress BootInformation { get; set; }

@@ -3,20 +3,18 @@ using Sharpen.Machine.Memory;
 
 namespace Sharpen.Machine.Boot;
 
-/// <summary>What the boot loader handed over in registers.</summary>
+/// <summary>What the boot loader handed over in registers, and where it put the image.</summary>
 public static unsafe class BootRecord
 {
-    private const ulong Multiboot1Magic = 0x2badb002;
-    private const ulong Multiboot2Magic = 0x36d76289;
+    /// <summary>EAX: tells which protocol the loader speaks.</summary>
+    public static uint Magic => *(uint*)Symbols.BootMagic;
 
-    /// <summary>Which protocol the loader spoke.</summary>
-    public static BootProtocol Protocol => *(ulong*)Symbols.BootMagic switch
-    {
-        Multiboot1Magic => BootProtocol.Multiboot1,
-        Multiboot2Magic => BootProtocol.Multiboot2,
-        _ => BootProtocol.Unknown,
-    };
+    /// <summary>EBX: where its information begins.</summary>
+    public static MachineAddress Information => new(*(uint*)Symbols.BootInfoAddress);
 
-    /// <summary>Where its information begins.</summary>
-    public static MachineAddress Information => new(*(ulong*)Symbols.BootInfoAddress);
+    /// <summary>Where the image lies in memory.</summary>
+    public static MachineAddress ImageStart => new(*(ulong*)Symbols.BootPhysicalStart);
+
+    /// <summary>Bytes of the image in memory, its zeroed part included.</summary>
+    public static ulong ImageBytes => Symbols.ImageEnd - Symbols.TextStart;
 }

@@ -20,6 +20,8 @@ internal static unsafe class Symbols
 
     internal static ulong TextEnd => (ulong)(delegate*<void>)&text_end;
 
+    internal static ulong ImageEnd => (ulong)(delegate*<void>)&image_end_address;
+
     internal static byte* BootMagic => (byte*)(delegate*<void>)&boot_magic;
 
     internal static byte* BootInfoAddress => (byte*)(delegate*<void>)&boot_info_address;
@@ -57,6 +59,10 @@ internal static unsafe class Symbols
     [RuntimeImport("text_end")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void text_end();
+
+    [RuntimeImport("image_end_address")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern void image_end_address();
 
     [RuntimeImport("boot_magic")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -74,6 +74,9 @@ public static class SerialPort
         return ready;
     }
 
+    /// <summary>From now on a received byte raises the port's interrupt.</summary>
+    public static void InterruptOnInput() => Port.Out8(Base + 1, 1);
+
     private static bool WaitUntilEmpty()
     {
         for (int turn = 0; turn < Patience; turn++)
