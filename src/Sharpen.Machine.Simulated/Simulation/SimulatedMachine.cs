@@ -42,6 +42,7 @@ public sealed unsafe partial class SimulatedMachine : IDisposable
         }
 
         _state.Clear();
+        _memory?.Dispose();
         if (s_current == this)
         {
             s_current = null;

@@ -1,0 +1,106 @@
+using System;
+using System.Numerics;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>Turning untouched memory into blocks, and giving the frame table its memory. All under the heap's lock.</summary>
+public static partial class FrameAllocator
+{
+    /// <summary>From this order on, blocks are cut out of untouched memory whole: a carved granule may hold none because it holds its own table.</summary>
+    private const int WholeBlockOrder = 12;
+
+    /// <summary>Takes over the memory of one node. Nothing is touched yet.</summary>
+    internal static void Add(FrameRange frames, int node)
+    {
+        ref HeapState heap = ref State;
+        FrameRange usable = frames.Intersect(FrameRange.Between(new Mfn(1), new Mfn(AddressSpace.FrameLimit)));
+        int known = Math.Min(Math.Max(node, 0), MemoryNodes.Limit - 1);
+        heap.NodeCount = Math.Max(heap.NodeCount, known + 1);
+        heap.TotalFrames += usable.Frames;
+        UntouchedMemory.Add(usable, known);
+    }
+
+    /// <summary>Moves the untouched memory of one granule, the highest, to the lists. False when the zone has none left.</summary>
+    private static bool Carve(ref HeapState heap, int node, MemoryZone zone)
+    {
+        FrameRange zoneRange = Zones.RangeOf(zone);
+        if (!UntouchedMemory.TryFindTop(zoneRange, node, out Mfn top))
+        {
+            return false;
+        }
+
+        int granule = FrameTable.GranuleOf(top);
+        FrameRange within = FrameTable.FramesOf(granule).Intersect(zoneRange);
+        bool isKnown = FrameTable.IsPopulated(granule) || TryPopulate(granule, within);
+        while (UntouchedMemory.TryTakePart(within, node, out FrameRange part))
+        {
+            if (isKnown)
+            {
+                Insert(ref AreaOf(ref heap, node, zone), part, (byte)node);
+            }
+            else
+            {
+                UntouchedMemory.Lose(part.Frames);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Cuts one large block out of untouched memory; the table's memory comes from elsewhere.</summary>
+    private static bool TryTakeWhole(ref HeapState heap, int order, int node, MemoryZone zone, out Mfn block)
+    {
+        ulong frames = 1UL << order;
+        if (!UntouchedMemory.TryTakeAligned(frames, Zones.RangeOf(zone), node, out block))
+        {
+            return false;
+        }
+
+        int first = FrameTable.GranuleOf(block);
+        int last = FrameTable.GranuleOf(block + (frames - 1));
+        for (int granule = first; granule <= last; granule++)
+        {
+            if (!FrameTable.IsPopulated(granule) && !TryPopulate(granule, default))
+            {
+                UntouchedMemory.Add(new FrameRange(block, frames), node);
+                return false;
+            }
+        }
+
+        FrameTable.Of(block).Node = (byte)node;
+        return true;
+    }
+
+    /// <summary>Finds 2 MiB for a granule of the frame table: in the memory it describes, else on the lists, else anywhere.</summary>
+    private static bool TryPopulate(int granule, FrameRange within)
+    {
+        bool found = UntouchedMemory.TryTakeAligned(FrameTable.TableFrames, within, -1, out Mfn memory)
+            || TryTakeForTables(PageOrder.Large, out memory)
+            || UntouchedMemory.TryTakeAligned(FrameTable.TableFrames, Zones.Mapped, -1, out memory);
+        if (!found)
+        {
+            return false;
+        }
+
+        if (FrameTable.Populate(granule, memory))
+        {
+            return true;
+        }
+
+        UntouchedMemory.Lose(FrameTable.TableFrames);
+        return false;
+    }
+
+    /// <summary>Cuts a run into the largest aligned blocks. What nobody has used yet counts as dirty: firmware and loaders were there.</summary>
+    private static void Insert(ref FreeArea area, FrameRange run, byte node)
+    {
+        Mfn first = run.First;
+        while (first < run.End)
+        {
+            int order = Math.Min(PageOrder.Max.Value, BitOperations.Log2(run.End - first));
+            order = Math.Min(order, BitOperations.TrailingZeroCount(first.Value));
+            area.Insert(first, order, node, isDirty: true);
+            first += 1UL << order;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>The one entry by which bring-up makes memory work.</summary>
+public static class MemoryBoot
+{
+    /// <summary>
+    /// After this: the direct map covers RAM, the image is mapped write-or-execute, frames can be allocated. Once, on the boot CPU,
+    /// while it is alone.
+    /// </summary>
+    /// <param name="ram">Usable RAM that nobody else owns: less image, modules and whatever of the first megabyte is in use. In
+    /// any order, without overlap.</param>
+    /// <returns>ENOMEM when there is not enough memory below 4 GiB for the first tables.</returns>
+    public static Result Initialise(ReadOnlySpan<FrameRange> ram)
+    {
+        foreach (FrameRange range in ram)
+        {
+            FrameAllocator.Add(range, node: 0);
+        }
+
+        if (!HostTables.Initialise().Try(out Errno error))
+        {
+            return error;
+        }
+
+        foreach (FrameRange range in ram)
+        {
+            if (!DirectMap.Extend<LockedHeapSource>(range).Try(out error))
+            {
+                return error;
+            }
+        }
+
+        return Result.Success;
+    }
+}

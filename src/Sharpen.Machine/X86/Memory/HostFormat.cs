@@ -1,0 +1,80 @@
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.State;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>Page-table entries of x86-64 with four levels.</summary>
+/// <remarks>Source: AMD64 Architecture Programmer's Manual volume 2, sections 5.3 and 5.4.</remarks>
+internal readonly struct HostFormat : IPageTableFormat
+{
+    internal struct FormatState
+    {
+        /// <summary>Bit 63 if this CPU has no-execute, else 0: reserved bits fault.</summary>
+        internal ulong NoExecute;
+        internal bool HasHuge;
+    }
+
+    private const ulong Present = 1;
+    private const ulong Writable = 2;
+    private const ulong UserBit = 4;
+    private const ulong WriteThrough = 8;
+    private const ulong CacheDisable = 0x10;
+    private const ulong AccessedAndDirty = 0x60;
+    private const ulong LargePage = 0x80;
+    private const ulong NoExecuteBit = 1UL << 63;
+    private const ulong FrameMask = 0x000f_ffff_ffff_f000;
+
+    private const uint ExtendedFeatures = 0x8000_0001;
+    private const int HugePagesBit = 26;
+    private const int NoExecuteFeatureBit = 20;
+
+    public static int Levels => 4;
+
+    public static ulong Empty => 0;
+
+    /// <summary>Looks at what this CPU can do. Before the first entry is made.</summary>
+    internal static void Initialise()
+    {
+        ref FormatState state = ref Root.Of<FormatState>();
+        ulong features = Cpuid.Query(ExtendedFeatures).Edx;
+        state.NoExecute = (features & (1UL << NoExecuteFeatureBit)) != 0 ? NoExecuteBit : 0;
+        state.HasHuge = (features & (1UL << HugePagesBit)) != 0;
+    }
+
+    public static bool CanMapAt(int level) => level < 3 || (level == 3 && Root.Of<FormatState>().HasHuge);
+
+    public static ulong Leaf(int level, Mfn frame, PageAccess access)
+    {
+        ulong entry = Present | AccessedAndDirty | (frame.Value << PageSize.Shift) | Flags(access);
+        if ((access & PageAccess.Execute) == 0)
+        {
+            entry |= Root.Of<FormatState>().NoExecute;
+        }
+
+        return level > 1 ? entry | LargePage : entry;
+    }
+
+    public static ulong Table(int level, Mfn table, PageAccess access) =>
+        Present | AccessedAndDirty | (table.Value << PageSize.Shift) | Flags(access);
+
+    public static bool IsPresent(int level, ulong entry) => (entry & Present) != 0;
+
+    public static bool IsLeaf(int level, ulong entry) => level == 1 || (entry & LargePage) != 0;
+
+    public static Mfn FrameOf(int level, ulong entry) => new((entry & FrameMask) >> PageSize.Shift);
+
+    public static PageAccess AccessOf(int level, ulong entry)
+    {
+        PageAccess access = (entry & NoExecuteBit) == 0 ? PageAccess.Execute : PageAccess.Read;
+        access |= (entry & Writable) != 0 ? PageAccess.Write : PageAccess.Read;
+        access |= (entry & UserBit) != 0 ? PageAccess.User : PageAccess.Read;
+        return (entry & CacheDisable) != 0 ? access | PageAccess.Uncached : access;
+    }
+
+    private static ulong Flags(PageAccess access)
+    {
+        ulong flags = (access & PageAccess.Write) != 0 ? Writable : 0;
+        flags |= (access & PageAccess.User) != 0 ? UserBit : 0;
+        return (access & PageAccess.Uncached) != 0 ? flags | CacheDisable | WriteThrough : flags;
+    }
+}
