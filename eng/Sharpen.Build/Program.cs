@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sharpen.Build.Budget;
 using Sharpen.Build.Gates;
+using Sharpen.Build.Structure;
 using Sharpen.Build.Symbols;
 
 namespace Sharpen.Build;
@@ -13,10 +14,12 @@ internal static class Program
         Sharpen.Build COMMAND ARGUMENTS
           gates OBJECT [--stub FILE]... [--source DIRECTORY] [--guest] [-o REPORT]
                      refuses an object that breaks a rule of the freestanding world, and reports its figures
-          symbols IMAGE -o TABLE [--assembly FILE]... [--check]
-                     names and lines of the image's code; with --check: is TABLE what the image would give?
+          symbols IMAGE -o TABLE [--assembly FILE]... [--verify]
+                     names and lines of the image's code; with --verify: is TABLE what the image would give?
           budget ROOT [-o REPORT]
                      the share of safe code, and the size of files and functions against the budget
+          structure [-o DRAWING] [--check]
+                     arrows between the folders of the image's assemblies: checked, and drawn in docs/structure.svg, or with --check: is that up to date?
         """;
 
     private static int Main(string[] words)
@@ -48,6 +51,8 @@ internal static class Program
                 return SymbolsCommand.Run(arguments);
             case "budget":
                 return BudgetCommand.Run(arguments);
+            case "structure":
+                return StructureCommand.Run(arguments);
             case "--help":
                 Console.WriteLine(Help);
                 return [];

@@ -10,10 +10,11 @@ namespace Sharpen.Build.Sources;
 
 /// <summary>The measures of one C# file.</summary>
 /// <param name="Path">From the repository's root.</param>
+/// <param name="Namespace">The first that it declares; empty for none.</param>
 /// <param name="Lines">All lines.</param>
 /// <param name="CodeLines">Lines with at least one token: no blank lines, no comments.</param>
 /// <param name="Functions">Name and length of each function that has a body, attributes included, comments before it not.</param>
-internal sealed record SourceFile(string Path, int Lines, int CodeLines, IReadOnlyList<(string Name, int Lines)> Functions)
+internal sealed record SourceFile(string Path, string Namespace, int Lines, int CodeLines, IReadOnlyList<(string Name, int Lines)> Functions)
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, preprocessorSymbols: ["FREESTANDING"]);
 
@@ -56,7 +57,8 @@ internal sealed record SourceFile(string Path, int Lines, int CodeLines, IReadOn
             }
         }
 
-        return new SourceFile(path, text.Count(static letter => letter == '\n'), code.Count, functions);
+        string space = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "";
+        return new SourceFile(path, space, text.Count(static letter => letter == '\n'), code.Count, functions);
     }
 
     /// <summary>What to call a function that has a body; null for anything else. A local function counts with the one around it.</summary>

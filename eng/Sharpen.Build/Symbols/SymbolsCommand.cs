@@ -8,7 +8,7 @@ namespace Sharpen.Build.Symbols;
 
 /// <summary>
 /// Makes the symbol table of a linked image. The image is linked twice: without the table, to learn the addresses of its code, and with it.
-/// The table lies behind the code, so nothing moves; <c>--check</c> proves that.
+/// The table lies behind the code, so nothing moves; <c>--verify</c> proves that.
 /// </summary>
 internal static class SymbolsCommand
 {
@@ -17,7 +17,7 @@ internal static class SymbolsCommand
     {
         List<string> assemblies = arguments.Values("--assembly");
         string output = arguments.Value("-o") ?? throw new BuildFailure("symbols wants -o FILE");
-        bool check = arguments.Flag("--check");
+        bool verify = arguments.Flag("--verify");
         string path = arguments.Rest(1)[0];
 
         ElfFile image = new(path);
@@ -25,7 +25,7 @@ internal static class SymbolsCommand
         ulong end = image.AddressOf("text_end");
         List<CodeSymbol> functions = Functions(image, start, end, new Demangler(new MangledNames(assemblies)));
         byte[] table = TableWriter.Write(start, end, functions, LineTable.Of(path));
-        if (check)
+        if (verify)
         {
             return table.AsSpan().SequenceEqual(File.ReadAllBytes(output)) ? [] : [$"linking the symbol table into {path} moved code"];
         }
