@@ -20,7 +20,8 @@ public static class Entry
     /// <summary>An interrupt while this CPU was idle.</summary>
     public static void IdleInterrupt(uint vector)
     {
-        _ = vector;
+        Sharpen.Machine.Interrupts.LocalApic.Acknowledge();
+        Log.Info($"cpu {Processor.Id.Value} vector {vector}");
     }
 
     /// <summary>A fault in the hypervisor that no stub expected.</summary>

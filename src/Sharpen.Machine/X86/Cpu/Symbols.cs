@@ -4,33 +4,89 @@ using System.Runtime.CompilerServices;
 namespace Sharpen.Machine.Cpu;
 
 /// <summary>Addresses of assembly storage and code; none of these is ever called.</summary>
+/// <remarks>
+/// Never inlined: the compiler folds the difference of two such addresses with the numbers it knows them by while compiling, and
+/// emits a wrong constant.
+/// </remarks>
 internal static unsafe class Symbols
 {
-    internal static byte* VectorStubs => (byte*)(delegate*<void>)&vector_stubs;
+    internal static byte* VectorStubs
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&vector_stubs;
+    }
 
-    internal static byte* Idt => (byte*)(delegate*<void>)&interrupt_descriptors;
+    internal static byte* Idt
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&interrupt_descriptors;
+    }
 
-    internal static byte* SyscallPage => (byte*)(delegate*<void>)&syscall_page;
+    internal static byte* SyscallPage
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&syscall_page;
+    }
 
-    internal static byte* FixupsStart => (byte*)(delegate*<void>)&fixups_start;
+    internal static byte* FixupsStart
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&fixups_start;
+    }
 
-    internal static byte* FixupsEnd => (byte*)(delegate*<void>)&fixups_end;
+    internal static byte* FixupsEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&fixups_end;
+    }
 
-    internal static ulong TextStart => (ulong)(delegate*<void>)&image_start_address;
+    internal static ulong TextStart
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (ulong)(delegate*<void>)&image_start_address;
+    }
 
-    internal static ulong TextEnd => (ulong)(delegate*<void>)&text_end;
+    internal static ulong TextEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (ulong)(delegate*<void>)&text_end;
+    }
 
-    internal static ulong ImageEnd => (ulong)(delegate*<void>)&image_end_address;
+    internal static ulong ImageEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (ulong)(delegate*<void>)&image_end_address;
+    }
 
-    internal static byte* BootMagic => (byte*)(delegate*<void>)&boot_magic;
+    internal static byte* BootMagic
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&boot_magic;
+    }
 
-    internal static byte* BootInfoAddress => (byte*)(delegate*<void>)&boot_info_address;
+    internal static byte* BootInfoAddress
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&boot_info_address;
+    }
 
-    internal static byte* BootPhysicalStart => (byte*)(delegate*<void>)&boot_physical_start;
+    internal static byte* BootPhysicalStart
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&boot_physical_start;
+    }
 
-    internal static byte* TrampolineStart => (byte*)(delegate*<void>)&trampoline_start;
+    internal static byte* TrampolineStart
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&trampoline_start;
+    }
 
-    internal static byte* TrampolineEnd => (byte*)(delegate*<void>)&trampoline_end;
+    internal static byte* TrampolineEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&trampoline_end;
+    }
 
     [RuntimeImport("vector_stubs")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -13,14 +13,26 @@ public static unsafe class ImageSymbols
     {
         get
         {
-            byte* start = (byte*)(delegate*<void>)&SymbolsStart;
-            byte* end = (byte*)(delegate*<void>)&SymbolsEnd;
-            return new ReadOnlySpan<byte>(start, (int)(end - start));
+            byte* start = FirstByte;
+            return new ReadOnlySpan<byte>(start, (int)(EndByte - start));
         }
     }
 
     /// <summary>The link address that the table's offsets count from.</summary>
     public static ulong Start => (ulong)(delegate*<void>)&ImageStart;
+
+    // Never inlined: see Cpu.Symbols.
+    private static byte* FirstByte
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&SymbolsStart;
+    }
+
+    private static byte* EndByte
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (byte*)(delegate*<void>)&SymbolsEnd;
+    }
 
     [RuntimeImport("symbols_start")]
     [MethodImpl(MethodImplOptions.InternalCall)]

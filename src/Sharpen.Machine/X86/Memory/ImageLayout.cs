@@ -7,13 +7,29 @@ namespace Sharpen.Machine.Memory;
 /// <remarks>Safety: declared as methods only so that their address can be taken; nobody calls them.</remarks>
 internal static unsafe class ImageLayout
 {
-    internal static HostLinear Start => new((ulong)(delegate*<void>)&StartSymbol);
+    internal static HostLinear Start
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => new((ulong)(delegate*<void>)&StartSymbol);
+    }
 
-    internal static HostLinear TextEnd => new((ulong)(delegate*<void>)&TextEndSymbol);
+    internal static HostLinear TextEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => new((ulong)(delegate*<void>)&TextEndSymbol);
+    }
 
-    internal static HostLinear ReadOnlyEnd => new((ulong)(delegate*<void>)&ReadOnlyEndSymbol);
+    internal static HostLinear ReadOnlyEnd
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => new((ulong)(delegate*<void>)&ReadOnlyEndSymbol);
+    }
 
-    internal static HostLinear End => new((ulong)(delegate*<void>)&EndSymbol);
+    internal static HostLinear End
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => new((ulong)(delegate*<void>)&EndSymbol);
+    }
 
     [RuntimeImport("image_start_address")]
     [MethodImpl(MethodImplOptions.InternalCall)]
