@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Time;
 
@@ -37,8 +38,11 @@ public partial struct Vcpu
     /// <summary>The one-shot timer of <see cref="Hypercall.SetTimerOp"/>; raises <see cref="Virq.Timer"/>.</summary>
     public Instant TimerDeadline;
 
-    /// <summary>The port a sleeping <see cref="SchedCommand.Poll"/> waits for: 0 for none, or any of several.</summary>
-    public uint PolledPort;
+    /// <summary>When a sleeping <see cref="SchedCommand.Poll"/> gives up; zero while none is under way.</summary>
+    public Instant PollDeadline;
+
+    /// <summary>Where each exception and software interrupt goes; a zero address means that it kills the domain.</summary>
+    internal Fixed256<TrapInfo> Traps;
 
     /// <summary>The slot of its domain.</summary>
     internal int DomainSlot;

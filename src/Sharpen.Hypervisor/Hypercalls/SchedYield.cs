@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -7,5 +8,9 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.SchedOp, SchedCommand.Yield)]
 public readonly struct SchedYield : IHypercall
 {
-    public static Answer Execute(ref Vcpu caller, in HypercallArguments call) => 0;
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        VcpuGlue.Yield(ref caller);
+        return 0;
+    }
 }

@@ -8,4 +8,7 @@ public static class GuestCpu
 {
     /// <summary>The live registers of the guest that this CPU is serving.</summary>
     public static ref CpuUserRegisters Registers => ref SimulatedMachine.Current.GuestRegisters;
+
+    /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
+    public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
 }

@@ -35,6 +35,17 @@ public static unsafe class GuestCpu
     /// <summary>The page-table root that the vCPU runs on.</summary>
     public static void SetRoot(ref VcpuContext context, FrameRef<L4Table> root) => context.Hardware.Root = root.Mfn;
 
+    /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
+    /// <param name="which">The kernel's gs is the live one while its kernel runs, the user's waits beside it.</param>
+    /// <param name="address">Must be canonical.</param>
+    public static bool TrySetBase(SegmentBase which, GuestLinear address) => which switch
+    {
+        SegmentBase.Fs => Msr.TryWrite(Msr.FsBase, address.Value),
+        SegmentBase.GsKernel => Msr.TryWrite(Msr.GsBase, address.Value),
+        SegmentBase.GsUser => Msr.TryWrite(Msr.KernelGsBase, address.Value),
+        _ => false,
+    };
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {

@@ -1,0 +1,35 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Domains;
+
+namespace Sharpen.Hypervisor.Dispatch;
+
+/// <summary>Starting and stopping domains, as the rest of the hypervisor asks for it.</summary>
+public static class DomainControl
+{
+    /// <summary>The building is done: takes the builder's pause away.</summary>
+    public static void Start(ref Domain domain)
+    {
+        DomainLife.Begin(ref domain);
+        DomainLife.Unpause(ref domain);
+        VcpuGlue.Reconsider(ref domain);
+    }
+
+    /// <summary>The domain stops for good. A second reason changes nothing.</summary>
+    public static void Stop(ref Domain domain, ShutdownReason reason)
+    {
+        if (DomainLife.Stop(ref domain, reason))
+        {
+            GuestConsole.Flush(domain.Id.Value, ref domain.ConsoleLine);
+            Log.Info($"d{domain.Id.Value}: stopped, reason {(uint)reason}");
+            VcpuGlue.Reconsider(ref domain);
+        }
+    }
+
+    /// <summary>The vCPU did what no well-behaved guest does: its domain stops, and the log says why.</summary>
+    public static void Crash(ref Vcpu vcpu, string why, ulong detail)
+    {
+        Log.Guest(LogLevel.Warning, $"{vcpu.Id}: crashed: {why} {detail:x}");
+        Stop(ref DomainList.Of(ref vcpu), ShutdownReason.Crash);
+    }
+}

@@ -1,0 +1,40 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Guest;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// Sets one entry point. <see cref="Errno.Inval"/>: an address that no guest has; <see cref="Errno.NoSys"/>: a kind of
+/// entry that we do not make.
+/// </summary>
+[Hypercall(Hypercall.CallbackOp, CallbackCommand.Register)]
+public readonly struct RegisterCallback : IHypercall<CallbackRegister>
+{
+    public static Answer Execute(ref Vcpu caller, ref CallbackRegister arguments)
+    {
+        GuestLinear address = new(arguments.Address);
+        bool masks = (arguments.Flags & CallbackFlags.MaskEvents) != 0;
+        if (!address.IsGuest)
+        {
+            return Errno.Inval;
+        }
+
+        switch (arguments.Type)
+        {
+            case CallbackType.Event:
+                caller.Entries.Event = address;
+                return 0;
+            case CallbackType.Failsafe:
+                caller.Entries.Failsafe = address;
+                caller.Entries.FailsafeMasksEvents = masks;
+                return 0;
+            case CallbackType.Syscall:
+                caller.Entries.Syscall = address;
+                caller.Entries.SyscallMasksEvents = masks;
+                return 0;
+            default:
+                return Errno.NoSys;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Guest;
+
+namespace Sharpen.Hypervisor.Pv;
+
+/// <summary>Faults and software interrupts of a guest go to its kernel; one that has no handler ends the domain.</summary>
+public static class GuestExceptions
+{
+    private const uint GeneralProtection = 13;
+    private const uint PageFault = 14;
+    private const uint VectorsWithErrorCode = (1U << 8) | (0x1fU << 10) | (1U << 17) | (1U << 21) | (1U << 29) | (1U << 30);
+    private const uint FaultWasInUserMode = 4;
+    private const uint SelectorIsInIdt = 2;
+    private const byte MasksUpcalls = 4;
+    private const byte PrivilegeMask = 3;
+
+    /// <summary>Hands an exception of the guest on this CPU to its kernel.</summary>
+    /// <param name="vcpu">The vCPU that this CPU is serving.</param>
+    /// <param name="registers">Its live registers; the vector below 32 and the error code are in them.</param>
+    /// <param name="fault">Where a page fault was; ignored for others.</param>
+    public static void Deliver(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear fault)
+    {
+        uint vector = registers.EntryVector & 0x1f;
+        uint error = registers.ErrorCode;
+        if (vector == GeneralProtection && (error & SelectorIsInIdt) != 0 && TrySoftwareInterrupt(ref vcpu, ref registers, error >> 3))
+        {
+            return;
+        }
+
+        if (vector == PageFault)
+        {
+            EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index).Arch.Cr2 = fault.Value;
+            error = vcpu.InKernel ? error & ~FaultWasInUserMode : error;
+        }
+
+        TrapInfo trap = vcpu.Traps[(int)vector];
+        if (trap.Address == 0)
+        {
+            Unhandled(ref vcpu, in registers, vector);
+            return;
+        }
+
+        bool hasError = (VectorsWithErrorCode & (1U << (int)vector)) != 0;
+        bool masks = (trap.Flags & MasksUpcalls) != 0;
+        GuestLinear handler = new(trap.Address);
+        Enter(ref vcpu, ref registers, hasError ? new BounceTarget(handler, masks, error) : new BounceTarget(handler, masks));
+    }
+
+    /// <summary>Enters the kernel at its event callback if it wants an upcall and can take one; otherwise nothing changes.</summary>
+    public static void DeliverUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
+        if (vcpu.Entries.Event.Value != 0 && EventBits.WantsUpcall(ref info))
+        {
+            Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Event, masksUpcalls: true));
+        }
+    }
+
+    /// <summary>A system call of user code: its kernel's business.</summary>
+    public static void DeliverSystemCall(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (vcpu.Entries.Syscall.Value == 0)
+        {
+            DomainControl.Crash(ref vcpu, "system call without a handler at", registers.Rip);
+            return;
+        }
+
+        Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Syscall, vcpu.Entries.SyscallMasksEvents));
+    }
+
+    // int n: the CPU refused it because the gate is ours; the guest's own gate decides. The instruction has two bytes.
+    private static bool TrySoftwareInterrupt(ref Vcpu vcpu, ref CpuUserRegisters registers, uint vector)
+    {
+        TrapInfo trap = vcpu.Traps[(int)(vector & 0xff)];
+        int ring = vcpu.InKernel ? 1 : PrivilegeMask;
+        if (trap.Address == 0 || (trap.Flags & PrivilegeMask) < ring)
+        {
+            return false;
+        }
+
+        registers.Rip = unchecked(registers.Rip + 2);
+        Enter(ref vcpu, ref registers, new BounceTarget(new GuestLinear(trap.Address), (trap.Flags & MasksUpcalls) != 0));
+        return true;
+    }
+
+    private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)
+    {
+        if (!Bounce.Enter(ref vcpu, ref registers, in target).Try(out _))
+        {
+            DomainControl.Crash(ref vcpu, "kernel stack or entry point cannot be used, rsp", registers.Rsp);
+        }
+    }
+
+    private static void Unhandled(ref Vcpu vcpu, in CpuUserRegisters registers, uint vector)
+    {
+        Console.Log.Guest(Console.LogLevel.Warning, $"{vcpu.Id}: exception {vector} error {registers.ErrorCode} has no handler");
+        DomainControl.Crash(ref vcpu, "unhandled exception at", registers.Rip);
+    }
+}

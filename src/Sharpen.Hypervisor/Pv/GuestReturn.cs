@@ -1,0 +1,71 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Guest;
+
+namespace Sharpen.Hypervisor.Pv;
+
+/// <summary>
+/// The iret of a PV kernel. Its frame comes from guest memory and decides where ring 3 goes on, so every word is checked
+/// or forced: a frame that no kernel builds ends the domain, and never reaches the CPU.
+/// </summary>
+public static class GuestReturn
+{
+    private const ushort RingMask = 3;
+
+    /// <summary>Takes the frame at the caller's stack pointer and makes it the caller's state.</summary>
+    public static void Return(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (!GuestHandle<IretContext>.From(registers.Rsp).Try(out GuestHandle<IretContext> place, out _)
+            || !GuestMemory.Read(place).Try(out IretContext frame, out _))
+        {
+            DomainControl.Crash(ref vcpu, "iret frame cannot be read, rsp", registers.Rsp);
+            return;
+        }
+
+        if ((frame.Cs & RingMask) == RingMask)
+        {
+            DomainControl.Crash(ref vcpu, "iret to user mode without user page tables, rip", frame.Rip);
+            return;
+        }
+
+        if (!new GuestLinear(frame.Rip).IsGuest)
+        {
+            DomainControl.Crash(ref vcpu, "iret to an address that no guest has, rip", frame.Rip);
+            return;
+        }
+
+        if (!IsCode((ushort)(frame.Cs & 0xffff)) || !IsStack((ushort)(frame.Ss & 0xffff)))
+        {
+            DomainControl.Crash(ref vcpu, "iret to selectors that no guest has, cs", frame.Cs & 0xffff);
+            return;
+        }
+
+        Commit(ref vcpu, ref registers, in frame);
+    }
+
+    /// <summary>True for a selector that a 64-bit kernel may run on, whatever its ring says.</summary>
+    public static bool IsCode(ushort selector) => (FlatSelector)(selector | RingMask) == FlatSelector.UserCode64;
+
+    /// <summary>True for a selector that ring 3 may have its stack in.</summary>
+    public static bool IsStack(ushort selector) => (FlatSelector)(selector | RingMask) == FlatSelector.UserData32;
+
+    private static void Commit(ref Vcpu vcpu, ref CpuUserRegisters registers, in IretContext frame)
+    {
+        if ((frame.Flags & (ulong)GuestContextFlags.InSyscall) == 0)
+        {
+            registers.Rcx = frame.Rcx;
+            registers.R11 = frame.R11;
+        }
+
+        registers.Rax = frame.Rax;
+        registers.Rip = frame.Rip;
+        registers.Rsp = frame.Rsp;
+        registers.Cs = (ushort)((frame.Cs & 0xffff) | RingMask);
+        registers.Ss = (ushort)((frame.Ss & 0xffff) | RingMask);
+        registers.Rflags = (frame.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
+        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
+        info.UpcallMask = (frame.Rflags & (ulong)Rflags.Interrupt) == 0 ? (byte)1 : (byte)0;
+    }
+}
