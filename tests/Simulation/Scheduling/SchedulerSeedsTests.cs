@@ -1,0 +1,23 @@
+using System;
+using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Simulation.Seeds;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Sharpen.Simulation.Scheduling;
+
+/// <summary>The scheduling core over many seeds.</summary>
+public sealed class SchedulerSeedsTests(ITestOutputHelper output)
+{
+    private const int Steps = 300;
+
+    [Fact]
+    public void Ten_thousand_seeds_of_credit2_keep_every_rule() => SeedRunner.Run(output, 10_000, Play<Credit2<UnitArray>>);
+
+    [Fact]
+    public void Ten_thousand_seeds_of_null_keep_every_rule() => SeedRunner.Run(output, 10_000, Play<OneToOne<UnitArray>>);
+
+    internal static void Play<TPolicy>(ulong seed, Action<string>? history)
+        where TPolicy : struct, ISchedulerPolicy<UnitArray> =>
+        new SchedulerWorld<TPolicy>(seed, history).Play(Steps);
+}
