@@ -41,7 +41,7 @@ public readonly partial struct OneToOne<TUnits>
         return found;
     }
 
-    /// <summary>Takes a unit's CPU away, which may then serve another.</summary>
+    /// <summary>Takes a unit's CPU away; that CPU then looks for another unit, here or in another queue.</summary>
     private static QueueCpus Release(ref RunQueue queue, scoped TUnits units, UnitId id)
     {
         LeaveLine(ref queue, units, id);
@@ -53,7 +53,7 @@ public readonly partial struct OneToOne<TUnits>
 
         unit.IsAssigned = false;
         queue.Slots[unit.Cpu].Assigned = UnitId.None;
-        return queue.First.IsNone || !queue.Online.Has(unit.Cpu) ? QueueCpus.None : Tickle(ref queue, unit.Cpu);
+        return queue.Online.Has(unit.Cpu) ? Tickle(ref queue, unit.Cpu) : QueueCpus.None;
     }
 
     private static QueueCpus Displace(ref RunQueue queue, scoped TUnits units, UnitId id)

@@ -17,6 +17,10 @@ public sealed class SchedulerSeedsTests(ITestOutputHelper output)
     [Fact]
     public void Ten_thousand_seeds_of_null_keep_every_rule() => SeedRunner.Run(output, 10_000, Play<OneToOne<UnitArray>>);
 
+    [Fact]
+    public void The_largest_host_with_two_units_for_each_CPU_keeps_every_rule() =>
+        new SchedulerWorld<Credit2<UnitArray>>(seed: 1, cpus: 4095, units: 8190, history: null).PlayWide(decisions: 20_000);
+
     internal static void Play<TPolicy>(ulong seed, Action<string>? history)
         where TPolicy : struct, ISchedulerPolicy<UnitArray> =>
         new SchedulerWorld<TPolicy>(seed, history).Play(Steps);

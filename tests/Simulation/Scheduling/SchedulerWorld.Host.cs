@@ -29,11 +29,38 @@ public sealed partial class SchedulerWorld<TPolicy>
             }
         }
 
+        if (previous == 0 && record.Unit != 0)
+        {
+            OfferSiblings(cpu);
+        }
+
         record.Until = decision.Until == Instant.Never ? ulong.MaxValue : decision.Until.Nanoseconds + _random.Below(5_000UL);
         CheckDecision(cpu, decision);
         if (previous != 0 && previous != record.Unit && _records[previous].IsRunnable && IsStranded(previous))
         {
             Rehome(previous);
+        }
+    }
+
+    /// <summary>The CPU may have been kicked for another queue's sake and be busy now: an idle sibling goes in its place.</summary>
+    private void OfferSiblings(int cpu)
+    {
+        ref RunQueue own = ref QueueOf(cpu);
+        for (int other = 0; !own.Idle.IsEmpty && other < _queues.Length; other++)
+        {
+            if (other != own.Index && _queues[other].Waiting > 0)
+            {
+                Offer(ref _queues[other], ref own);
+            }
+        }
+    }
+
+    private void Offer(ref RunQueue from, ref RunQueue to)
+    {
+        int cpu = RunQueues<TPolicy, UnitArray>.Offer(ref from, ref to, _units);
+        if (cpu >= 0)
+        {
+            Send(to.Global(cpu).Value);
         }
     }
 
@@ -109,10 +136,9 @@ public sealed partial class SchedulerWorld<TPolicy>
 
         for (int other = 0; queue.Waiting > 0 && other < _queues.Length; other++)
         {
-            int cpu = other == queue.Index ? -1 : RunQueues<TPolicy, UnitArray>.Offer(ref queue, ref _queues[other], _units);
-            if (cpu >= 0)
+            if (other != queue.Index)
             {
-                Send(_queues[other].Global(cpu).Value);
+                Offer(ref queue, ref _queues[other]);
             }
         }
     }

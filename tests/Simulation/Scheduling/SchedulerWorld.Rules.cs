@@ -152,7 +152,7 @@ public sealed partial class SchedulerWorld<TPolicy>
         CheckNoIdleCpu(unit, record, ref state);
     }
 
-    /// <summary>No CPU idles that should take this unit, unless a kick is on its way to one of them.</summary>
+    /// <summary>No CPU idles that should take this unit, unless a kick is on its way to one that may: if it finds better, it sends another.</summary>
     private void CheckNoIdleCpu(uint unit, UnitRecord record, ref SchedulingUnit state)
     {
         int idle = -1;
@@ -162,7 +162,8 @@ public sealed partial class SchedulerWorld<TPolicy>
             bool isAble = _cpus[cpu].IsOnline && _cpus[cpu].Unit == 0 && (RunQueue.Of(new CpuId(cpu)) == state.Home
                 ? TPolicy.Serves(ref QueueOf(cpu), _units, local, new UnitId(unit))
                 : state.IsLinked && record.Affinity.Has(new CpuId(cpu)) && TPolicy.MayPull(ref QueueOf(cpu), local));
-            if (isAble && _cpus[cpu].KickAt != ulong.MaxValue)
+            bool isComing = _cpus[cpu].KickAt != ulong.MaxValue && _cpus[cpu].Unit == 0 && (isAble || record.Affinity.Has(new CpuId(cpu)));
+            if (isComing)
             {
                 return;
             }

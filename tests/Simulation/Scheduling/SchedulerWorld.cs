@@ -16,6 +16,7 @@ public sealed partial class SchedulerWorld<TPolicy>
     where TPolicy : struct, ISchedulerPolicy<UnitArray>
 {
     private const ulong RateLimit = 1_000_000;
+    private const ulong ShareSeeds = 4;
 
     private readonly ulong _seed;
     private readonly SeededRandom _random;
@@ -32,17 +33,18 @@ public sealed partial class SchedulerWorld<TPolicy>
     /// <summary>Builds the world of one seed.</summary>
     /// <param name="history">Takes a line for each thing that happens, or null.</param>
     public SchedulerWorld(ulong seed, Action<string>? history)
+        : this(seed, CpusOf(seed), 0, history)
+    {
+    }
+
+    /// <summary>Builds a world of a given size.</summary>
+    /// <param name="units">How many units at most; 0 leaves it to the seed.</param>
+    public SchedulerWorld(ulong seed, int cpus, int units, Action<string>? history)
     {
         _seed = seed;
         _history = history;
         _random = new SeededRandom(seed);
-        int cpus = _random.Below(8) switch
-        {
-            < 5 => 1 + _random.Below(6),
-            < 7 => 1 + _random.Below(QueueCpus.Limit),
-            _ => QueueCpus.Limit + 1 + _random.Below(24),
-        };
-        int units = 1 + _random.Below(Math.Min((cpus * 3) + 2, 48));
+        units = units == 0 ? 1 + _random.Below(Math.Min((cpus * 3) + 2, 48)) : units;
         _storage = new SchedulingUnit[units + 1];
         _units = new UnitArray(_storage);
         _records = [.. Enumerable.Range(0, units + 1).Select(_ => new UnitRecord())];
@@ -67,7 +69,7 @@ public sealed partial class SchedulerWorld<TPolicy>
 
     private Instant Now => new(_now);
 
-    /// <summary>Plays so many steps of random life, then, on a host of one queue, measures shares.</summary>
+    /// <summary>Plays so many steps of random life, then, for every fourth seed, on a host of one queue, measures shares.</summary>
     public void Play(int steps)
     {
         ulong nextAct = 0;
@@ -88,10 +90,45 @@ public sealed partial class SchedulerWorld<TPolicy>
             CheckRules();
         }
 
-        if (_queues.Length == 1 && TPolicy.IsWorkConserving)
+        if (_seed % ShareSeeds == 0 && _queues.Length == 1 && TPolicy.IsWorkConserving)
         {
             MeasureShares();
         }
+    }
+
+    /// <summary>Wakes every unit on every CPU, lets so many decisions pass, and checks the rules once.</summary>
+    public void PlayWide(int decisions)
+    {
+        for (int cpu = 0; cpu < _cpus.Length; cpu++)
+        {
+            if (!_cpus[cpu].IsOnline)
+            {
+                BringOnline(cpu);
+            }
+        }
+
+        for (uint unit = 1; unit < _records.Length; unit++)
+        {
+            Create(unit);
+        }
+
+        for (int decision = 0; decision < decisions; decision++)
+        {
+            Attend(NextDue());
+        }
+
+        CheckRules();
+    }
+
+    private static int CpusOf(ulong seed)
+    {
+        SeededRandom random = new(~seed);
+        return random.Below(8) switch
+        {
+            < 5 => 1 + random.Below(6),
+            < 7 => 1 + random.Below(QueueCpus.Limit),
+            _ => QueueCpus.Limit + 1 + random.Below(24),
+        };
     }
 
     private int NextDue()
