@@ -1,5 +1,5 @@
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Cpu;
-using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Scheduling;
