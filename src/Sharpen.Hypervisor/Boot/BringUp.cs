@@ -1,11 +1,12 @@
-using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Acpi;
+using Sharpen.Hypervisor.Boot.Hardware;
+using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
-using Sharpen.Machine.Interrupts;
-using Sharpen.Machine.Memory;
 using Sharpen.Machine.Smp;
-using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Boot;
 
@@ -15,35 +16,47 @@ public static class BringUp
     /// <summary>From the stub's hand-over, on the boot stack, to the boot CPU's own stack.</summary>
     public static void Early()
     {
-        HostConsole.Initialise();
-        Processors.CatchFaults();
-        Log.Info($"Sharpen");
-        FrameRange ram = FrameRange.InsideBytes(new MachineAddress(0x1000000), new MachineAddress(0xf000000));
-        Span<FrameRange> one = stackalloc FrameRange[1];
-        one[0] = ram;
-        bool ok = MemoryBoot.Initialise(one).Try(out var error);
-        Log.Info($"memory {(int)error}");
-        LegacyPic.Silence();
-        LocalApic.Choose(new MachineAddress(0xfee00000), false);
-        Log.Info($"apic id {LocalApic.Id}");
-        ok = Processors.PrepareBootCpu().Try(out error);
-        Log.Info($"prepared {(int)error}");
+        HostConsole.Initialise();                       // after this: lines come out
+        Processors.CatchFaults();                       // after this: a bug prints where it is
+        Banner.Print();
+        if (!BootLoader.Read(BootRecord.Magic, BootRecord.Information))
+        {
+            Fatal.Stop("The boot loader handed over nothing that Multiboot 1 or 2 describes");
+        }
+
+        if (!HostMemory.Initialise(ulong.MaxValue))     // after this: frames can be allocated
+        {
+            Fatal.Stop("Cannot go on without memory");
+        }
+
+        Firmware.Read(BootLoader.Information.Rsdp);     // after this: CPUs, timers, interrupt controllers are known
+        InterruptControllers.TakeLocal(allowX2Apic: true);
+        if (!Processors.PrepareBootCpu().Try(out Errno _))
+        {
+            Fatal.Stop("Not enough memory for the boot CPU's stacks");
+        }
+
         Processors.EnterOwnArea();
     }
 
-    /// <summary>The boot CPU on its own stack.</summary>
+    /// <summary>The boot CPU on its own stack: the rest, up to the first guest.</summary>
     public static NextStep Main()
     {
         Processors.InitialiseThisCpu();
-        Processors.UseOwnStacks();
-        Log.Info($"on own stack");
-        Calibration.TryPit();
-        Log.Info($"TSC {Clock.TicksPerSecond} timer {Clock.LocalTimerTicksPerSecond}");
-        Processors.PlaceTrampoline(new Mfn(8));
-        bool ok = Processors.Start(new CpuId(1), 1).Try(out var error);
-        Log.Info($"cpu 1 {(int)error}");
-        LocalTimer.Arm(Clock.Now + Duration.FromMilliseconds(100));
-        Ipi.Kick(new CpuId(1));
+        Processors.UseOwnStacks();                      // after this: even a broken stack is reported
+        Timers.Calibrate();                             // after this: time passes
+        InterruptControllers.TakeInput();               // after this: keys are heard
+        if (HostMemory.TrampolinePage.IsInvalid)
+        {
+            Log.Warning($"No free page below 1 MiB: other CPUs cannot be started");
+        }
+        else
+        {
+            Processors.PlaceTrampoline(HostMemory.TrampolinePage);
+            InterruptControllers.StartOtherCpus(CpuId.Limit - 1);
+        }
+
+        Log.Info($"Brought up {Processors.Online.Count} CPUs");
         return NextStep.Idle;
     }
 
@@ -51,7 +64,6 @@ public static class BringUp
     public static NextStep OtherCpu()
     {
         Processors.InitialiseThisCpu();
-        Log.Info($"cpu {Processor.Id.Value} is here");
         return NextStep.Idle;
     }
 }

@@ -21,7 +21,7 @@ public static class Entry
     public static void IdleInterrupt(uint vector)
     {
         Sharpen.Machine.Interrupts.LocalApic.Acknowledge();
-        Log.Info($"cpu {Processor.Id.Value} vector {vector}");
+        _ = vector;
     }
 
     /// <summary>A fault in the hypervisor that no stub expected.</summary>

@@ -18,6 +18,7 @@ trampoline_start:
         movl    %eax, AT(trampoline_gdtr) + 2
         leal    AT(trampoline32)(%ebx), %eax
         movl    %eax, AT(trampoline_far)
+        movw    $8, AT(trampoline_far) + 4
         lgdtl   AT(trampoline_gdtr)
         movl    $0x11, %eax
         movl    %eax, %cr0

@@ -1,0 +1,63 @@
+using Sharpen.Hypervisor.Acpi;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Interrupts;
+using Sharpen.Machine.Memory;
+
+namespace Sharpen.Hypervisor.Boot.Hardware;
+
+/// <summary>Takes the interrupt controllers over from the firmware: everything masked but the console's input.</summary>
+public static class InterruptControllers
+{
+    private const ulong DefaultLocalApic = 0xfee00000;
+    private const byte SerialIrq = 4;
+
+    /// <summary>The local controllers and the legacy ones; before any CPU needs its number.</summary>
+    public static void TakeLocal(bool allowX2Apic)
+    {
+        LegacyPic.Silence();
+        ulong address = Firmware.Facts.LocalApic.Value;
+        LocalApic.Choose(new MachineAddress(address != 0 ? address : DefaultLocalApic), allowX2Apic);
+    }
+
+    /// <summary>The I/O controllers. Console input becomes an interrupt where they reach it; it is polled otherwise.</summary>
+    public static void TakeInput()
+    {
+        ref AcpiFacts facts = ref Firmware.Facts;
+        AcpiOverride serial = facts.IsaInterrupt(SerialIrq);
+        foreach (AcpiIoApic entry in facts.IoApics)
+        {
+            IoApic controller = IoApic.Open(entry.Address, entry.FirstInterrupt);
+            Log.Debug($"I/O APIC {entry.Id}: interrupts {entry.FirstInterrupt} to {entry.FirstInterrupt + controller.Pins - 1}");
+            if (controller.Serves(serial.GlobalInterrupt))
+            {
+                controller.Route(serial.GlobalInterrupt, Vector.Serial, LocalApic.Id, serial.IsLevel, serial.IsActiveLow);
+                Machine.Io.SerialPort.InterruptOnInput();
+            }
+        }
+    }
+
+    /// <summary>The other CPUs that the tables name, one after the other. One that never answers is named and left out.</summary>
+    /// <param name="limit">The most CPUs to use.</param>
+    public static void StartOtherCpus(int limit)
+    {
+        uint self = LocalApic.Id;
+        int next = 1;
+        foreach (AcpiCpu cpu in Firmware.Facts.Cpus)
+        {
+            if (cpu.ApicId == self || next >= limit)
+            {
+                continue;
+            }
+
+            if (Machine.Smp.Processors.Start(new CpuId(next), cpu.ApicId).Try(out Abi.Errno error))
+            {
+                next++;
+            }
+            else
+            {
+                Log.Warning($"CPU with APIC id {cpu.ApicId} did not start (error {(int)error}); going on without it");
+            }
+        }
+    }
+}
