@@ -34,6 +34,7 @@ internal sealed class Layout
         }
 
         Height = y;
+        Centre();
         Width = Boxes.Count == 0 ? 0 : Boxes.Max(static box => box.X) + BoxWidth + Margin;
     }
 
@@ -76,6 +77,20 @@ internal sealed class Layout
                 box.Y = top + (box.Row * (BoxHeight + GapY));
                 x += BoxWidth + GapX;
                 placed[box.Folder] = box;
+            }
+        }
+    }
+
+    /// <summary>Rows of odd and even number are shifted against one another, so that arrows past a row find gaps.</summary>
+    private void Centre()
+    {
+        int widest = Boxes.Count == 0 ? 0 : Boxes.Max(static box => box.X);
+        foreach (IGrouping<(string, int), Box> row in Boxes.GroupBy(static box => (box.Folder.Assembly, box.Row)))
+        {
+            int shift = ((widest - row.Max(static box => box.X)) / 2) + (row.Key.Item2 % 2 * (BoxWidth + GapX) / 4);
+            foreach (Box box in row)
+            {
+                box.X += shift;
             }
         }
     }

@@ -29,9 +29,13 @@ internal sealed class SvgWriter
             writer.Line(Layout.Margin + 12, y + 22, "band", $"{assembly}: {Rounded.Text(lines)} lines, {kind}");
         }
 
-        foreach (Use use in uses.Where(use => use.From.Assembly == use.To.Assembly && boxes.ContainsKey(use.From) && boxes.ContainsKey(use.To)).OrderBy(static use => use.From.Namespace + ">" + use.To.Namespace, StringComparer.Ordinal))
+        List<Use> inside = [.. uses.Where(use => use.From.Assembly == use.To.Assembly && boxes.ContainsKey(use.From) && boxes.ContainsKey(use.To))
+            .OrderBy(static use => use.From.Namespace, StringComparer.Ordinal).ThenBy(static use => use.To.Namespace, StringComparer.Ordinal)];
+        foreach (Use use in inside)
         {
-            writer.Arrow(boxes[use.From], boxes[use.To], use.Count);
+            int start = Port(boxes[use.From], [.. inside.Where(other => other.From == use.From).OrderBy(other => boxes[other.To].X)], use);
+            int end = Port(boxes[use.To], [.. inside.Where(other => other.To == use.To).OrderBy(other => boxes[other.From].X)], use);
+            writer.Arrow(start, boxes[use.From].Y + Layout.BoxHeight, end, boxes[use.To].Y, use.Count);
         }
 
         foreach (Box box in layout.Boxes)
@@ -69,16 +73,15 @@ internal sealed class SvgWriter
         }
     }
 
+    /// <summary>Arrows of one box leave and arrive side by side, in the order of their other ends.</summary>
+    private static int Port(Box box, List<Use> arrows, Use arrow) => box.X + (Layout.BoxWidth * (arrows.IndexOf(arrow) + 1) / (arrows.Count + 1));
+
     /// <summary>From the lower edge of the user to the upper edge of the used; the number stands near the user.</summary>
-    private void Arrow(Box from, Box to, int count)
+    private void Arrow(int x1, int y1, int x2, int y2, int count)
     {
-        int lean = Math.Clamp((to.X - from.X) / 12, -60, 60);
-        int x1 = from.X + (Layout.BoxWidth / 2) + lean;
-        int y1 = from.Y + Layout.BoxHeight;
-        int x2 = to.X + (Layout.BoxWidth / 2) - lean;
-        int bend = (to.Y - y1) / 2;
-        _text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1},{y1} C{x1},{y1 + bend} {x2},{to.Y - bend} {x2},{to.Y}\" fill=\"none\" stroke=\"#205080\" stroke-opacity=\"0.5\" marker-end=\"url(#head)\"/>\n");
-        Line(x1 + 3 + ((x2 - x1) / 16), y1 + 12, "count", Rounded.Text(count));
+        int bend = Math.Min((y2 - y1) / 2, Layout.GapY);
+        _text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1},{y1} C{x1},{y1 + bend} {x2},{y2 - bend} {x2},{y2}\" fill=\"none\" stroke=\"#205080\" stroke-opacity=\"0.5\" marker-end=\"url(#head)\"/>\n");
+        Line(x1 + 2, y1 + 11, "count", Rounded.Text(count));
     }
 
     /// <summary>One arrow for each pair of assemblies, to the right of the bands.</summary>
