@@ -111,7 +111,7 @@ internal sealed partial class InstructionScan
         }
 
         bool computes = mnemonic.Length > 2 && mnemonic[^2..] is "ss" or "sd" or "ps" or "pd";
-        bool moves = mnemonic.StartsWith("mov", StringComparison.Ordinal) || mnemonic is "xorps" or "andps" or "orps" or "xorpd";
+        bool moves = mnemonic.TrimStart('v').StartsWith("mov", StringComparison.Ordinal) || mnemonic is "xorps" or "andps" or "orps" or "xorpd";
         if ((computes && !moves) || mnemonic.StartsWith("cvt", StringComparison.Ordinal))
         {
             Refuse($"{mnemonic}: floating point changes MXCSR, which belongs to the guest");
