@@ -5,6 +5,7 @@ using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Diagnostics;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Smp;
 
@@ -57,6 +58,7 @@ public static class BringUp
         }
 
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
+        Milestones.ReadyToBuild();
         return NextStep.Idle;
     }
 

@@ -113,6 +113,9 @@ FUNCTION cpu_wait_for_interrupt                     /* one interrupt, then inter
 FUNCTION cpu_breakpoint                             /* where the debugger, or a forced panic, stops */
         ud2
 
+FUNCTION ready_to_build_dom0                        /* counted to by bench/boot */
+        ret
+
 FUNCTION cpu_frame_address
         movq    %rsp, %rax
         ret
