@@ -19,10 +19,12 @@ public static class HostConsole
 
     private static ref ConsoleState State => ref Root.Of<ConsoleState>();
 
-    /// <summary>Finds the port. After this, lines come out (those written before, too).</summary>
-    public static void Initialise()
+    /// <summary>Finds the port. After this, lines come out (those written before, too). Again when the command line names another.</summary>
+    /// <param name="portBase">The first of its I/O ports; 0 for the usual one.</param>
+    /// <param name="baud">Bits per second; 0 to leave the speed as it is.</param>
+    public static void Initialise(ushort portBase = 0, uint baud = 115200)
     {
-        bool isThere = SerialPort.Initialise();
+        bool isThere = SerialPort.Initialise(portBase, baud);
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
         State.HasPort = isThere;
         Drain(ref State);
@@ -33,6 +35,13 @@ public static class HostConsole
     {
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
         State.IsAsynchronous = true;
+    }
+
+    /// <summary>No more lines to the port; the ring goes on (<c>console=none</c>).</summary>
+    public static void Silence()
+    {
+        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        State.HasPort = false;
     }
 
     /// <summary>For a panic: forgets who holds the lock, waits for the port again. Nobody else may be running.</summary>

@@ -9,7 +9,7 @@ public static class SerialPort
     public const int BurstBytes = 16;
 
     /// <summary>There unless the test took it away.</summary>
-    public static bool Initialise() => !Simulation.SimulatedMachine.Current.SerialIsAbsent;
+    public static bool Initialise(ushort portBase = 0, uint baud = 115200) => !Simulation.SimulatedMachine.Current.SerialIsAbsent;
 
     /// <summary>Takes all bytes, or none while the test holds the port.</summary>
     public static bool TryWriteBurst(ReadOnlySpan<byte> bytes)

@@ -1,4 +1,5 @@
 using System;
+using Sharpen.Machine.State;
 
 namespace Sharpen.Machine.Io;
 
@@ -6,28 +7,41 @@ namespace Sharpen.Machine.Io;
 /// <remarks>Source: PC16550D data sheet.</remarks>
 public static class SerialPort
 {
-    private const ushort Base = 0x3f8;
-    private const ushort LineStatus = Base + 5;
+    private const ushort UsualBase = 0x3f8;
+    private const uint FastestBaud = 115200;
     private const byte TransmitterEmpty = 0x20;
     private const byte DataReady = 0x01;
     private const int Patience = 100_000;
 
-    /// <summary>115200 baud, 8N1, FIFO on. False when no port answers.</summary>
-    public static bool Initialise()
+    private static ushort Base => Root.Of<SerialState>().Base == 0 ? UsualBase : Root.Of<SerialState>().Base;
+
+    private static ushort LineStatus => (ushort)(Base + 5);
+
+    /// <summary>8N1, FIFO on. False when no port answers.</summary>
+    /// <param name="portBase">The first of its eight I/O ports; 0 for 0x3f8.</param>
+    /// <param name="baud">Bits per second, up to 115200; 0 leaves the speed as it is.</param>
+    public static bool Initialise(ushort portBase = 0, uint baud = FastestBaud)
     {
-        Port.Out8(Base + 7, 0x5a);
-        if (Port.In8(Base + 7) != 0x5a)
+        ushort port = portBase == 0 ? UsualBase : portBase;
+        Root.Of<SerialState>().Base = port;
+        Port.Out8((ushort)(port + 7), 0x5a);
+        if (Port.In8((ushort)(port + 7)) != 0x5a)
         {
             return false;
         }
 
-        Port.Out8(Base + 1, 0);
-        Port.Out8(Base + 3, 0x80);
-        Port.Out8(Base, 1);
-        Port.Out8(Base + 1, 0);
-        Port.Out8(Base + 3, 3);
-        Port.Out8(Base + 2, 0xc7);
-        Port.Out8(Base + 4, 0x0b);
+        Port.Out8((ushort)(port + 1), 0);
+        if (baud != 0)
+        {
+            uint divisor = FastestBaud / Math.Min(baud, FastestBaud);
+            Port.Out8((ushort)(port + 3), 0x80);
+            Port.Out8(port, (byte)(divisor & 0xff));
+            Port.Out8((ushort)(port + 1), (byte)((divisor >> 8) & 0xff));
+        }
+
+        Port.Out8((ushort)(port + 3), 3);
+        Port.Out8((ushort)(port + 2), 0xc7);
+        Port.Out8((ushort)(port + 4), 0x0b);
         return true;
     }
 
@@ -75,7 +89,12 @@ public static class SerialPort
     }
 
     /// <summary>From now on a received byte raises the port's interrupt.</summary>
-    public static void InterruptOnInput() => Port.Out8(Base + 1, 1);
+    public static void InterruptOnInput() => Port.Out8((ushort)(Base + 1), 1);
+
+    private struct SerialState
+    {
+        internal ushort Base;
+    }
 
     private static bool WaitUntilEmpty()
     {

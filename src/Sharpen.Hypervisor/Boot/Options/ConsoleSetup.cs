@@ -1,0 +1,22 @@
+using Sharpen.Hypervisor.Console;
+
+namespace Sharpen.Hypervisor.Boot.Options;
+
+/// <summary>Brings the console, which has been speaking already, to what the command line asks for.</summary>
+public static class ConsoleSetup
+{
+    /// <summary>Thresholds, port, speed; the ring's text comes out on a port that is named late.</summary>
+    public static void Apply(in HostOptions options)
+    {
+        HostConsole.SetLevels(options.Levels.Host, options.Levels.Guest);
+        SerialSetup serial = options.Serial;
+        if (options.IsSilent)
+        {
+            HostConsole.Silence();
+        }
+        else if (serial.Baud != 0 || serial.PortBase != 0 || serial.IsAuto)
+        {
+            HostConsole.Initialise(serial.PortBase, serial.IsAuto ? 0 : serial.Baud);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Sharpen.Hypervisor.Console;
+
+namespace Sharpen.Hypervisor.Boot.Options;
+
+/// <summary>The command line as values; nothing after the parser sees its text. Zero means that nothing was given.</summary>
+public struct HostOptions
+{
+    /// <summary><c>acpi=no</c>: do not read the firmware's tables.</summary>
+    public bool IgnoresAcpi;
+
+    /// <summary><c>x2apic=no</c>: stay in xAPIC mode.</summary>
+    public bool AvoidsX2Apic;
+
+    /// <summary><c>console=none</c>: no serial output.</summary>
+    public bool IsSilent;
+
+    /// <summary><c>noreboot</c>: halt after a panic.</summary>
+    public bool HaltsOnPanic;
+
+    /// <summary><c>sync_console</c>: wait for the serial port.</summary>
+    public bool IsSynchronous;
+
+    /// <summary><c>conswitch=ax</c>: serial input goes to the hypervisor first.</summary>
+    public bool InputStartsHere;
+
+    /// <summary><c>conswitch=</c>: the control character that moves serial input; 0 for the usual Ctrl-A.</summary>
+    public byte SwitchKey;
+
+    /// <summary><c>clocksource=</c>.</summary>
+    public ClockChoice Clock;
+
+    /// <summary><c>sched=</c>.</summary>
+    public SchedulerChoice Scheduler;
+
+    /// <summary><c>loglvl=</c> and <c>guest_loglvl=</c>.</summary>
+    public LogLevels Levels;
+
+    /// <summary><c>com1=</c>.</summary>
+    public SerialSetup Serial;
+
+    /// <summary><c>maxcpus=</c> or <c>nosmp</c>: the most CPUs; 0 for all.</summary>
+    public uint MaxCpus;
+
+    /// <summary><c>mem=</c>: the most memory in bytes; 0 for all.</summary>
+    public ulong MemoryLimit;
+}

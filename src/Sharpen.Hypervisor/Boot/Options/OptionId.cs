@@ -1,0 +1,23 @@
+namespace Sharpen.Hypervisor.Boot.Options;
+
+/// <summary>The options of the command line, in the order of their documentation. What each means is in <see cref="OptionTable"/>.</summary>
+public enum OptionId
+{
+    Acpi,
+    Clocksource,
+    Com1,
+    Console,
+    Conswitch,
+    GuestLoglvl,
+    Loglvl,
+    Maxcpus,
+    Mem,
+    Noreboot,
+    Nosmp,
+    Sched,
+    SyncConsole,
+    X2Apic,
+
+    /// <summary>How many options there are.</summary>
+    Count,
+}

@@ -1,0 +1,85 @@
+using System;
+
+namespace Sharpen.Hypervisor.Boot.Options;
+
+/// <summary>Every option that the hypervisor knows: the parser finds names here, and docs/command-line.md is written from it.</summary>
+public static class OptionTable
+{
+    /// <summary>The row of an option.</summary>
+    public static OptionRow Row(OptionId id) => id switch
+    {
+        OptionId.Acpi => new(
+            "acpi"u8, "<boolean>"u8, "true"u8,
+            "Whether to read the firmware's ACPI tables. Without them there is one CPU, timers are found by trying, and the host cannot be switched off."u8),
+        OptionId.Clocksource => new(
+            "clocksource"u8, "hpet | acpi | pit"u8, "the best that is there"u8,
+            "The timer by which the CPU's own counter is measured at boot. One that is not there is reported, and the best of the others used."u8),
+        OptionId.Com1 => new(
+            "com1"u8, "<baud>[/<base-hz>][,<framing>[,<io-base>]] | auto"u8, "115200,8n1,0x3f8"u8,
+            "How the first serial port is set up. `auto` leaves the speed as the firmware set it. Only the framing `8n1` is supported."u8),
+        OptionId.Console => new(
+            "console"u8, "com1 | none"u8, "com1"u8,
+            "Where the hypervisor's messages go, besides the ring that `xl dmesg` reads. Other consoles of a list are reported and ignored."u8),
+        OptionId.Conswitch => new(
+            "conswitch"u8, "<letter>[x]"u8, "a"u8,
+            "The letter that, with Ctrl and pressed three times, moves serial input between the guest and the hypervisor. With `x` after it input starts at the hypervisor."u8),
+        OptionId.GuestLoglvl => new(
+            "guest_loglvl"u8, "<level>[/<level>]"u8, "warning"u8,
+            "Which messages that guests cause are printed: none, error, warning, info, debug or all. They are always limited in rate; a second level is accepted and ignored."u8),
+        OptionId.Loglvl => new(
+            "loglvl"u8, "<level>[/<level>]"u8, "info"u8,
+            "Which messages of the hypervisor itself are printed: none, error, warning, info, debug or all. A second level is accepted and ignored."u8),
+        OptionId.Maxcpus => new(
+            "maxcpus"u8, "<number>"u8, "all"u8,
+            "The most CPUs that are used, from 1 to 4095."u8),
+        OptionId.Mem => new(
+            "mem"u8, "<size>"u8, "all"u8,
+            "The most memory that is used; the lowest is kept."u8),
+        OptionId.Noreboot => new(
+            "noreboot"u8, "<boolean>"u8, "false"u8,
+            "Halt after a panic instead of restarting the host."u8),
+        OptionId.Nosmp => new(
+            "nosmp"u8, "<boolean>"u8, "false"u8,
+            "Use one CPU only, as `maxcpus=1`."u8),
+        OptionId.Sched => new(
+            "sched"u8, "credit2 | null"u8, "credit2"u8,
+            "The scheduler. `credit2` shares CPUs by weight; `null` gives each vCPU a CPU of its own."u8),
+        OptionId.SyncConsole => new(
+            "sync_console"u8, "<boolean>"u8, "false"u8,
+            "Wait until the serial port has taken each message. Slow; for finding what the last words of a host were."u8),
+        OptionId.X2Apic => new(
+            "x2apic"u8, "<boolean>"u8, "true"u8,
+            "Whether to use the interrupt controllers' x2APIC mode where the CPUs have it."u8),
+        _ => default,
+    };
+
+    /// <summary>The option of a name, or <see cref="OptionId.Count"/>.</summary>
+    public static OptionId Find(ReadOnlySpan<byte> name)
+    {
+        OptionId id = 0;
+        while (id < OptionId.Count && !Row(id).Name.SequenceEqual(name))
+        {
+            id++;
+        }
+
+        return id;
+    }
+
+    /// <summary>The option whose name is at most two slips of the finger away, or <see cref="OptionId.Count"/>.</summary>
+    public static OptionId FindSimilar(ReadOnlySpan<byte> name)
+    {
+        OptionId best = OptionId.Count;
+        int bestDistance = Math.Min(3, name.Length);
+        for (OptionId id = 0; id < OptionId.Count; id++)
+        {
+            int distance = Spelling.Distance(name, Row(id).Name);
+            if (distance < bestDistance)
+            {
+                best = id;
+                bestDistance = distance;
+            }
+        }
+
+        return best;
+    }
+}
