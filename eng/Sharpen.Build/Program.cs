@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Build.Budget;
+using Sharpen.Build.Decode;
 using Sharpen.Build.Gates;
 using Sharpen.Build.Structure;
 using Sharpen.Build.Symbols;
@@ -18,6 +19,8 @@ internal static class Program
                      names and lines of the image's code; with --verify: is TABLE what the image would give?
           budget ROOT [-o REPORT]
                      the share of safe code, and the size of files and functions against the budget
+          decode [--image IMAGE]
+                     reads a panic on standard input, adds functions and lines
           structure [-o DRAWING] [--check]
                      arrows between the folders of the image's assemblies: checked, and drawn in docs/structure.svg, or with --check: is that up to date?
         """;
@@ -53,6 +56,8 @@ internal static class Program
                 return BudgetCommand.Run(arguments);
             case "structure":
                 return StructureCommand.Run(arguments);
+            case "decode":
+                return DecodeCommand.Run(arguments, Console.In, Console.Out);
             case "--help":
                 Console.WriteLine(Help);
                 return [];

@@ -40,5 +40,5 @@ internal static class StructureCommand
     }
 
     /// <summary>The assembly as the image was last built from it.</summary>
-    private static string Compiled(string root, string name) => Path.Combine(root, "src", name, "bin", "Freestanding", "Release", "net10.0", $"{name}.dll");
+    public static string Compiled(string root, string name) => Path.Combine(root, "src", name, "bin", "Freestanding", "Release", "net10.0", $"{name}.dll");
 }

@@ -35,7 +35,7 @@ internal static class SymbolsCommand
     }
 
     /// <summary>One name for each address: a method's own before the one it is exported under, then functions before labels.</summary>
-    private static List<CodeSymbol> Functions(ElfFile image, ulong start, ulong end, Demangler demangler) =>
+    public static List<CodeSymbol> Functions(ElfFile image, ulong start, ulong end, Demangler demangler) =>
         [.. from symbol in image.Symbols
             where symbol.Section != 0 && symbol.Section < image.Sections.Count && image.Sections[symbol.Section].IsCode
             where symbol.Value >= start && symbol.Value < end && symbol.Name.Length > 0 && symbol.Name != "image_start_address"
