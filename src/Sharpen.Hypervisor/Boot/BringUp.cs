@@ -2,6 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Acpi;
 using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
+using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
@@ -25,13 +26,20 @@ public static class BringUp
             Fatal.Stop("The boot loader handed over nothing that Multiboot 1 or 2 describes");
         }
 
-        if (!HostMemory.Initialise(ulong.MaxValue))     // after this: frames can be allocated
+        ReadOptions();                                  // after this: what the operator wants is known
+        ref HostOptions options = ref CommandLine.Options;
+        ulong limit = options.MemoryLimit == 0 ? ulong.MaxValue : options.MemoryLimit;
+        if (!HostMemory.Initialise(limit))              // after this: frames can be allocated
         {
             Fatal.Stop("Cannot go on without memory");
         }
 
-        Firmware.Read(BootLoader.Information.Rsdp);     // after this: CPUs, timers, interrupt controllers are known
-        InterruptControllers.TakeLocal(allowX2Apic: true);
+        if (!options.IgnoresAcpi)
+        {
+            Firmware.Read(BootLoader.Information.Rsdp); // after this: CPUs, timers, interrupt controllers are known
+        }
+
+        InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");
@@ -45,21 +53,33 @@ public static class BringUp
     {
         Processors.InitialiseThisCpu();
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
-        Timers.Calibrate();                             // after this: time passes
+        Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
         InterruptControllers.TakeInput();               // after this: keys are heard
-        if (HostMemory.TrampolinePage.IsInvalid)
-        {
-            Log.Warning($"No free page below 1 MiB: other CPUs cannot be started");
-        }
-        else
-        {
-            Processors.PlaceTrampoline(HostMemory.TrampolinePage);
-            InterruptControllers.StartOtherCpus(CpuId.Limit - 1);
-        }
-
+        StartOtherCpus();                               // after this: every CPU that answers runs
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
         return NextStep.Idle;
+    }
+
+    private static void ReadOptions()
+    {
+        ref BootInformation boot = ref BootLoader.Information;
+        Log.Info($"Command line: {boot.Arguments(boot.CommandLine)}");
+        CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
+        ConsoleSetup.Apply(in CommandLine.Options);
+    }
+
+    private static void StartOtherCpus()
+    {
+        if (HostMemory.TrampolinePage.IsInvalid)
+        {
+            Log.Warning($"No free page below 1 MiB: other CPUs cannot be started");
+            return;
+        }
+
+        uint limit = CommandLine.Options.MaxCpus;
+        Processors.PlaceTrampoline(HostMemory.TrampolinePage);
+        InterruptControllers.StartOtherCpus(limit is 0 or > CpuId.Limit - 1 ? CpuId.Limit - 1 : (int)limit);
     }
 
     /// <summary>Another CPU on its own stack.</summary>
