@@ -20,6 +20,9 @@ public readonly ref struct ReadOnlySpan<T>
         _length = length;
     }
 
+    /// <summary>For the compiler, which replaces it by data: there are no arrays here.</summary>
+    public ReadOnlySpan(T[] array) => ThrowHelpers.ThrowIndexOutOfRangeException();
+
     public ReadOnlySpan(T[] array, int start, int length) => ThrowHelpers.ThrowIndexOutOfRangeException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,9 @@ public static class GuestCpu
     /// <summary>The live registers of the guest that this CPU is serving.</summary>
     public static ref CpuUserRegisters Registers => ref SimulatedMachine.Current.GuestRegisters;
 
+    /// <summary>Where the guest's last page fault was, as the simulation says.</summary>
+    public static GuestLinear FaultAddress => SimulatedMachine.Current.GuestFaultAddress;
+
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
 }

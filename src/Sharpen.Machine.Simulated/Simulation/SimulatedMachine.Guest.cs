@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sharpen.Abi;
+using Sharpen.Machine.Guest;
 
 namespace Sharpen.Machine.Simulation;
 
@@ -10,6 +11,9 @@ public sealed unsafe partial class SimulatedMachine
 
     /// <summary>The live registers of the guest that the bound CPU is serving.</summary>
     internal ref CpuUserRegisters GuestRegisters => ref _guestRegisters;
+
+    /// <summary>Where the guest's last page fault was.</summary>
+    public GuestLinear GuestFaultAddress { get; set; }
 
     /// <summary>The pages that the guest being served can reach, by linear page number.</summary>
     public Dictionary<ulong, SimulatedGuestPage> GuestPages { get; set; } = [];
