@@ -21,8 +21,13 @@ public static class Processor
     /// <summary>Ends the simulation of this CPU.</summary>
     public static void Stop() => throw new CpuStopped();
 
-    /// <summary>A place where the simulation may let another CPU go first.</summary>
-    internal static void LockPoint()
+    /// <summary>A lock is being taken: a place where the simulation may let another CPU go first.</summary>
+    internal static void LockTaken()
+    {
+    }
+
+    /// <summary>Nothing to do.</summary>
+    internal static void LockReleased()
     {
     }
 }

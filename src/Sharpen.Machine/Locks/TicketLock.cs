@@ -12,14 +12,18 @@ public struct TicketLock
     internal void Acquire()
     {
         uint mine = unchecked(Interlocked.Add(ref _next, 1) - 1);
-        Processor.LockPoint();
+        Processor.LockTaken();
         while (Volatile.Read(ref _serving) != mine)
         {
             Processor.Relax();
         }
     }
 
-    internal void Release() => Volatile.Write(ref _serving, unchecked(_serving + 1));
+    internal void Release()
+    {
+        Volatile.Write(ref _serving, unchecked(_serving + 1));
+        Processor.LockReleased();
+    }
 
     /// <summary>True while some CPU is inside.</summary>
     public readonly bool IsHeld => Volatile.Read(in _next) != Volatile.Read(in _serving);

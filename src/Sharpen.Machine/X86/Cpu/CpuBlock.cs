@@ -61,6 +61,10 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x5c)]
     internal uint FlushesDone;
 
+    /// <summary>Locks that this CPU holds or waits for.</summary>
+    [FieldOffset(0x60)]
+    internal int LocksHeld;
+
     [FieldOffset(0x80)]
     internal TaskState Task;
 

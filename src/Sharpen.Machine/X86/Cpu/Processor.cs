@@ -24,11 +24,13 @@ public static unsafe class Processor
     /// <summary>Does what other CPUs have asked of this one. At every entry through the kick vector.</summary>
     public static void ServeRequests() => FlushRequests.Serve();
 
-    /// <summary>A place where the simulation may let another CPU go first; nothing on hardware.</summary>
+    /// <summary>Counts a lock that this CPU waits for or holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void LockPoint()
-    {
-    }
+    internal static void LockTaken() => CpuBlock.Current->LocksHeld++;
+
+    /// <summary>Counts it out again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LockReleased() => CpuBlock.Current->LocksHeld--;
 
     /// <summary>Stops this CPU for ever, interrupts off.</summary>
     public static void Stop() => Instructions.Stop();

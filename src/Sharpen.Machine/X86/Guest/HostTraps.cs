@@ -19,6 +19,20 @@ public static class HostTraps
         return true;
     }
 
+    /// <summary>
+    /// True when the fault struck while this CPU served a guest, on its main stack and with no lock held: nothing but that guest's work
+    /// is lost if the stack is reset.
+    /// </summary>
+    public static unsafe bool IsConfinedToGuest(in CpuUserRegisters registers)
+    {
+        CpuBlock* block = CpuBlock.Current;
+        ulong offset = unchecked(registers.Rsp - CpuBlock.Start);
+        return block->InGuestContext != 0 && block->LocksHeld == 0 && offset is >= CpuBlock.MainStackBottom and < CpuBlock.MainStackTop;
+    }
+
+    /// <summary>Forgets the stack and goes on where a crashed guest's CPU goes on. Never returns.</summary>
+    public static void ResetStack() => Instructions.ResetAndLeave();
+
     /// <summary>The address that the last page fault was about.</summary>
     public static ulong FaultAddress => Instructions.ReadCr2();
 
