@@ -35,10 +35,13 @@ internal static class AbiNames
     private static bool IsInlineArray(Type type) =>
         type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IInlineArray<>));
 
+    /// <summary>The documentation file of an assembly.</summary>
+    internal static IEnumerable<XElement> Documentation(Assembly assembly) =>
+        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member");
+
     private static Dictionary<string, string> Load()
     {
-        string path = Path.ChangeExtension(typeof(Errno).Assembly.Location, ".xml");
-        return XDocument.Load(path).Descendants("member")
+        return Documentation(typeof(Errno).Assembly)
             .Where(member => member.Element("summary")?.Element("c") is not null)
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!.Element("c")!.Value);
     }
