@@ -10,6 +10,7 @@ public static class Math
     public static uint Max(uint left, uint right) => left > right ? left : right;
     public static long Max(long left, long right) => left > right ? left : right;
     public static ulong Max(ulong left, ulong right) => left > right ? left : right;
+    public static int Clamp(int value, int min, int max) => value < min ? min : value > max ? max : value;
     public static ulong Clamp(ulong value, ulong min, ulong max) => value < min ? min : value > max ? max : value;
     public static long Abs(long value) => value < 0 ? -value : value;
 

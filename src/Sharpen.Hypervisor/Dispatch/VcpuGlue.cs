@@ -1,15 +1,19 @@
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
 /// <summary>
-/// What policy asks of the dispatcher. The state of a vCPU changes here; that its CPU, or an idle one, notices is the
-/// dispatcher's part. What is asked for the caller itself takes effect when this CPU leaves the hypervisor.
+/// What policy asks of the dispatcher. The state of a vCPU changes here, under the lock of its run queue; its CPU, or an idle one,
+/// is kicked if it has to notice. What is asked for the caller itself takes effect when this CPU leaves the hypervisor.
 /// </summary>
 public static class VcpuGlue
 {
+    private const VcpuHalt Everything = VcpuHalt.Down | VcpuHalt.Blocked | VcpuHalt.Polling;
+
     /// <summary>Ends the sleep of each of these vCPUs, and makes a running one look at its events.</summary>
     public static void Wake(ref Domain domain, VcpuSet vcpus)
     {
@@ -18,23 +22,93 @@ public static class VcpuGlue
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (vcpus.Has(index) && !Refs.IsNull(ref vcpu))
             {
-                vcpu.Halts &= VcpuHalt.Down;
+                Dispatcher.Change(ref vcpu, VcpuHalt.Down, VcpuHalt.None, isEvent: true);
             }
         }
     }
 
-    /// <summary>The vCPU sleeps until it is woken.</summary>
-    public static void Sleep(ref Vcpu vcpu, VcpuHalt why) => vcpu.Halts |= why;
+    /// <summary>The vCPU sleeps until it is woken; with <see cref="VcpuHalt.Down"/>, until it is brought up.</summary>
+    public static void Sleep(ref Vcpu vcpu, VcpuHalt why) => Dispatcher.Change(ref vcpu, Everything, why, isEvent: false);
+
+    /// <summary>The vCPU was down and starts.</summary>
+    public static void BringUp(ref Vcpu vcpu) => Dispatcher.Change(ref vcpu, VcpuHalt.None, VcpuHalt.None, isEvent: false);
+
+    /// <summary>One more wants this vCPU not to run.</summary>
+    public static void Pause(ref Vcpu vcpu)
+    {
+        using (Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu))
+        {
+            vcpu.PauseCount++;
+        }
+
+        Reconsider(ref vcpu);
+    }
+
+    /// <summary>One less. False: nobody had paused it.</summary>
+    public static bool Unpause(ref Vcpu vcpu)
+    {
+        using (Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu))
+        {
+            if (vcpu.PauseCount == 0)
+            {
+                return false;
+            }
+
+            vcpu.PauseCount--;
+        }
+
+        Reconsider(ref vcpu);
+        return true;
+    }
 
     /// <summary>The caller lets others run first, once.</summary>
-    public static void Yield(ref Vcpu caller) => _ = caller.Id;
+    public static void Yield(ref Vcpu caller) => Dispatcher.Yield(ref caller);
 
-    /// <summary>The deadline of the vCPU's one-shot timer has changed.</summary>
-    public static void ArmTimer(ref Vcpu vcpu, Instant deadline) => vcpu.TimerDeadline = deadline;
+    /// <summary>The deadline of the one-shot timer of the vCPU that this CPU serves.</summary>
+    public static void ArmTimer(ref Vcpu vcpu, Instant deadline) => TimerService.ArmSingleshot(ref vcpu, deadline);
 
-    /// <summary>The deadline of a poll; <see cref="Instant.Never"/> when there is none.</summary>
-    public static void ArmPoll(ref Vcpu vcpu, Instant deadline) => vcpu.PollDeadline = deadline;
+    /// <summary>The deadline of the caller's poll; <see cref="Instant.Never"/> when it has none, zero when the poll is over.</summary>
+    public static void ArmPoll(ref Vcpu vcpu, Instant deadline) => TimerService.ArmPoll(ref vcpu, deadline);
 
     /// <summary>The domain was paused, unpaused, stopped or begun: all its vCPUs are to be looked at again.</summary>
-    public static void Reconsider(ref Domain domain) => _ = domain.Id;
+    public static void Reconsider(ref Domain domain)
+    {
+        for (int index = 0; index < Domain.MaxVcpus; index++)
+        {
+            ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
+            if (!Refs.IsNull(ref vcpu))
+            {
+                Reconsider(ref vcpu);
+            }
+        }
+    }
+
+    /// <summary>Shares of CPU time for each vCPU of the domain; 1 to 65535.</summary>
+    public static void SetWeight(ref Domain domain, ushort weight)
+    {
+        domain.Weight = weight;
+        for (int index = 0; index < Domain.MaxVcpus; index++)
+        {
+            ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
+            if (!Refs.IsNull(ref vcpu))
+            {
+                Dispatcher.Reweigh(ref vcpu, weight);
+            }
+        }
+    }
+
+    /// <summary>The CPUs that the vCPU may use. If none of them takes part it runs anywhere until it is told anew.</summary>
+    public static void SetAffinity(ref Vcpu vcpu, in CpuMask cpus) => Dispatcher.Restrict(ref vcpu, in cpus);
+
+    /// <summary>
+    /// The vCPU goes away: disarms its timers and takes it from the scheduler. False while a CPU still has it: that CPU has been
+    /// kicked, ask again later. Its domain has stopped, so that nothing wakes it.
+    /// </summary>
+    public static bool TryDetach(ref Vcpu vcpu)
+    {
+        TimerService.Disarm(ref vcpu);
+        return Dispatcher.TryDetach(ref vcpu);
+    }
+
+    private static void Reconsider(ref Vcpu vcpu) => Dispatcher.Change(ref vcpu, Everything, VcpuHalt.None, isEvent: false);
 }

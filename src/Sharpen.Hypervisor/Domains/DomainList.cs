@@ -67,6 +67,12 @@ public static class DomainList
         return ref Refs.Null<Vcpu>();
     }
 
+    /// <summary>The most vCPUs that fit, for a walk with <see cref="VcpuAt"/>.</summary>
+    public static int VcpuCapacity => Vcpus.Length;
+
+    /// <summary>The vCPU in a slot below <see cref="VcpuCapacity"/>, whether or not it exists.</summary>
+    internal static ref Vcpu VcpuAt(int slot) => ref Vcpus[slot];
+
     /// <summary>The domain in a slot below <see cref="Capacity"/>, or <see cref="Refs.Null"/>: for walks over all.</summary>
     public static ref Domain At(int slot)
     {
@@ -141,6 +147,8 @@ public static class DomainList
                 vcpu.Halts = VcpuHalt.Down;
                 vcpu.InKernel = true;
                 vcpu.TimerDeadline = Instant.Never;
+                vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
+                vcpu.Runstates.Begin(Clock.Now);
                 mine = slot + 1;
                 domain.Owned.Vcpus++;
                 return Result.Success;

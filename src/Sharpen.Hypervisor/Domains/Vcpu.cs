@@ -1,4 +1,6 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Time;
@@ -43,6 +45,18 @@ public partial struct Vcpu
 
     /// <summary>Where each exception and software interrupt goes; a zero address means that it kills the domain.</summary>
     internal Fixed256<TrapInfo> Traps;
+
+    /// <summary>What the scheduler knows of it. Under the lock of its run queue, as are <see cref="Halts"/> and <see cref="Runstates"/>.</summary>
+    internal SchedulingUnit Unit;
+
+    /// <summary>How long it ran, waited and slept.</summary>
+    internal RunstateClock Runstates;
+
+    /// <summary>Where the one-shot timer is armed.</summary>
+    internal TimerPlace TimerPlace;
+
+    /// <summary>Where the time-out of a poll is armed.</summary>
+    internal TimerPlace PollPlace;
 
     /// <summary>The slot of its domain.</summary>
     internal int DomainSlot;

@@ -10,6 +10,9 @@ public readonly struct TimerHandle
     /// <summary>A handle for a timer that was never armed.</summary>
     public static TimerHandle None => default;
 
+    /// <summary>True for a timer that is not armed; false says nothing.</summary>
+    public bool IsNone => _slotAndOne == 0;
+
     internal bool TrySlot(int capacity, out int slot)
     {
         slot = _slotAndOne == 0 || _slotAndOne > (uint)capacity ? 0 : (int)(_slotAndOne - 1);

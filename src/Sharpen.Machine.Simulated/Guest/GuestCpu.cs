@@ -14,4 +14,17 @@ public static class GuestCpu
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
+
+    /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
+    public static void Load(ref VcpuContext to) => Registers = to.Registers;
+
+    /// <summary>Takes the vCPU off this CPU, which becomes idle.</summary>
+    public static void Park(ref VcpuContext from) => from.Registers = Registers;
+
+    /// <summary>Replaces one vCPU by another.</summary>
+    public static void Switch(ref VcpuContext from, ref VcpuContext to)
+    {
+        Park(ref from);
+        Load(ref to);
+    }
 }

@@ -7,10 +7,9 @@ namespace Sharpen.Machine.Simulation;
 /// <summary>What the guest that is being served can reach: a map of pages, deliberately unlike page tables.</summary>
 public sealed unsafe partial class SimulatedMachine
 {
-    private CpuUserRegisters _guestRegisters;
-
     /// <summary>The live registers of the guest that the bound CPU is serving.</summary>
-    internal ref CpuUserRegisters GuestRegisters => ref _guestRegisters;
+    internal ref CpuUserRegisters GuestRegisters =>
+        ref *(CpuUserRegisters*)StateOf(typeof(CpuUserRegisters), sizeof(CpuUserRegisters), CurrentCpu);
 
     /// <summary>Where the guest's last page fault was.</summary>
     public GuestLinear GuestFaultAddress { get; set; }

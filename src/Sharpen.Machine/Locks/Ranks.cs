@@ -8,8 +8,8 @@ public interface IBefore<TInner>;
 
 /// <summary>Nothing is held: where every chain of locks begins.</summary>
 public struct NoLocksRank :
-    IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>,
-    IBefore<ConsoleRank>;
+    IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>,
+    IBefore<HostTablesRank>, IBefore<ConsoleRank>;
 
 /// <summary>The list of domains and their ids.</summary>
 public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
@@ -22,6 +22,9 @@ public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>;
 
 /// <summary>One run queue.</summary>
 public struct SchedulerRank : IBefore<ConsoleRank>;
+
+/// <summary>The timers of one CPU.</summary>
+public struct TimerRank : IBefore<ConsoleRank>;
 
 /// <summary>The slabs of one pool.</summary>
 public struct PoolRank : IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;

@@ -23,4 +23,14 @@ public struct SpinLock<TRank>
 
     /// <summary>True while some CPU is inside.</summary>
     public readonly bool IsHeld => _ticket.IsHeld;
+
+    /// <summary>Waits for two locks of this rank, the one with the lower number first: the caller passes them in that order.</summary>
+    public static LockedPair<TRank> EnterBoth<TOuter>(ref SpinLock<TRank> lower, ref SpinLock<TRank> higher, scoped in Locked<TOuter> outer)
+        where TOuter : IBefore<TRank>
+    {
+        _ = outer;
+        lower._ticket.Acquire();
+        higher._ticket.Acquire();
+        return new LockedPair<TRank>(ref lower._ticket, ref higher._ticket);
+    }
 }

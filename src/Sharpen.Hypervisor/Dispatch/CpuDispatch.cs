@@ -1,0 +1,32 @@
+using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Hypervisor.Dispatch;
+
+/// <summary>What the dispatcher keeps for each CPU.</summary>
+internal struct CpuDispatch
+{
+    /// <summary>The vCPU whose registers this CPU has, or none.</summary>
+    internal UnitId Current;
+
+    /// <summary>Something has changed: the policy is to be asked on the way out.</summary>
+    internal bool MustDecide;
+
+    /// <summary>This CPU takes part in scheduling.</summary>
+    internal bool IsOnline;
+
+    /// <summary>When the current decision ends.</summary>
+    internal Instant SliceEnd;
+
+    /// <summary>Not later than the first of <see cref="Timers"/>; earlier when another CPU has cancelled one.</summary>
+    internal Instant FirstTimer;
+
+    /// <summary>What the local timer was last set to.</summary>
+    internal Instant Armed;
+
+    /// <summary>Public half: the timers.</summary>
+    internal CpuTimers Timers;
+
+    /// <summary>The run queue, on the CPU that was the first of its sixteen to come; unused on the others.</summary>
+    internal GuardedQueue Founded;
+}

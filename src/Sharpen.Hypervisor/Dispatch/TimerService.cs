@@ -1,0 +1,136 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Time;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Hypervisor.Dispatch;
+
+/// <summary>Timers of vCPUs: armed on the CPU that serves the vCPU, wherever they were before; expired by the CPU that has them.</summary>
+/// <remarks>
+/// An expired timer counts only if its deadline is still the one that the vCPU wants, so a timer that was moved or withdrawn in the same
+/// moment on another CPU does no harm. There is room for every vCPU's timers on one CPU; should it not suffice, the timer fires at once.
+/// </remarks>
+internal static class TimerService
+{
+    /// <summary>The vCPU wants its one-shot timer at this time; one that is past fires now.</summary>
+    internal static void ArmSingleshot(ref Vcpu vcpu, Instant deadline)
+    {
+        vcpu.TimerDeadline = deadline;
+        if (!TryArm(ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), deadline))
+        {
+            FireSingleshot(ref vcpu, deadline);
+        }
+    }
+
+    /// <summary>The vCPU's poll ends at this time; <see cref="Instant.Never"/>: only by an event; zero: it is over.</summary>
+    internal static void ArmPoll(ref Vcpu vcpu, Instant deadline)
+    {
+        vcpu.PollDeadline = deadline;
+        Instant armed = deadline.Nanoseconds == 0 ? Instant.Never : deadline;
+        if (!TryArm(ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), armed))
+        {
+            FirePoll(ref vcpu, deadline);
+        }
+    }
+
+    /// <summary>Everything of a vCPU that goes away.</summary>
+    internal static void Disarm(ref Vcpu vcpu)
+    {
+        TryArm(ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), Instant.Never);
+        TryArm(ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), Instant.Never);
+    }
+
+    /// <summary>The local timer came. The work is bounded by the number of timers.</summary>
+    internal static void Expire(ref CpuDispatch cpu)
+    {
+        Instant now = Clock.Now;
+        cpu.Armed = default;
+        while (TryPop(ref cpu, now, out ExpiredTimer expired))
+        {
+            Fire(in expired);
+        }
+
+        cpu.MustDecide |= cpu.SliceEnd <= now;
+    }
+
+    /// <summary>This CPU goes: what waits on it fires early, and is armed again elsewhere by those who still want it.</summary>
+    internal static void FireAll(ref CpuDispatch cpu)
+    {
+        while (TryPop(ref cpu, Instant.Never, out ExpiredTimer expired))
+        {
+            Fire(in expired);
+        }
+    }
+
+    /// <summary>Sets the local timer to what comes first; leaves it alone when that has not changed.</summary>
+    internal static void SetLocalTimer(ref CpuDispatch cpu)
+    {
+        Instant first = cpu.SliceEnd < cpu.FirstTimer ? cpu.SliceEnd : cpu.FirstTimer;
+        if (first != cpu.Armed)
+        {
+            cpu.Armed = first;
+            LocalTimer.Arm(first);
+        }
+    }
+
+    private static bool TryPop(ref CpuDispatch cpu, Instant now, out ExpiredTimer expired)
+    {
+        using Locked<TimerRank> held = cpu.Timers.Lock.Enter(NoLocks.Held);
+        bool popped = cpu.Timers.Queue.TryExpire(now, out expired);
+        cpu.FirstTimer = cpu.Timers.Queue.Next;
+        return popped;
+    }
+
+    private static bool TryArm(ref TimerPlace place, TimerName name, Instant deadline)
+    {
+        CpuId self = Processor.Id;
+        if (place.Cpu != self && !place.Handle.IsNone)
+        {
+            ref CpuTimers old = ref PerCpu.Of<CpuDispatch>(place.Cpu).Timers;
+            using Locked<TimerRank> held = old.Lock.Enter(NoLocks.Held);
+            old.Queue.Cancel(ref place.Handle, name);
+        }
+
+        place.Cpu = self;
+        ref CpuDispatch cpu = ref Dispatcher.Local;
+        using Locked<TimerRank> own = cpu.Timers.Lock.Enter(NoLocks.Held);
+        bool armed = cpu.Timers.Queue.TryArm(ref place.Handle, name, deadline);
+        cpu.FirstTimer = cpu.Timers.Queue.Next;
+        return armed;
+    }
+
+    private static void Fire(in ExpiredTimer expired)
+    {
+        ref Vcpu vcpu = ref DomainList.VcpuAt((int)expired.Name.Id);
+        switch (expired.Name.Kind)
+        {
+            case TimerKind.VcpuSingleshot:
+                FireSingleshot(ref vcpu, expired.Deadline);
+                break;
+            case TimerKind.VcpuPoll:
+                FirePoll(ref vcpu, expired.Deadline);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void FireSingleshot(ref Vcpu vcpu, Instant deadline)
+    {
+        if (vcpu.Exists && vcpu.TimerDeadline == deadline)
+        {
+            ref Domain domain = ref DomainList.Of(in vcpu);
+            VcpuGlue.Wake(ref domain, DomainEvents.RaiseVirq(ref domain, Virq.Timer, vcpu.Id.Index));
+        }
+    }
+
+    private static void FirePoll(ref Vcpu vcpu, Instant deadline)
+    {
+        if (vcpu.Exists && vcpu.PollDeadline == deadline)
+        {
+            VcpuGlue.Wake(ref DomainList.Of(in vcpu), VcpuSet.Of(vcpu.Id.Index));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Sharpen.Machine.Locks;
+
+/// <summary>Proof that two locks of one rank are held; disposing it releases both.</summary>
+/// <typeparam name="TRank">Which kind of lock.</typeparam>
+public readonly ref struct LockedPair<TRank>
+{
+    private readonly ref TicketLock _lower;
+    private readonly ref TicketLock _higher;
+
+    internal LockedPair(ref TicketLock lower, ref TicketLock higher)
+    {
+        _lower = ref lower;
+        _higher = ref higher;
+    }
+
+    /// <summary>Releases both.</summary>
+    public void Dispose()
+    {
+        _higher.Release();
+        _lower.Release();
+    }
+}
