@@ -4,11 +4,14 @@ using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Diagnostics;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Smp;
+using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Boot;
 
@@ -40,6 +43,7 @@ public static class BringUp
         }
 
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
+        Dispatcher.Initialise(KindOf(options.Scheduler), RateLimit);
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");
@@ -54,12 +58,17 @@ public static class BringUp
         Processors.InitialiseThisCpu();
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
         Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
+        Dispatcher.Online();                            // after this: this CPU can run guests
         InterruptControllers.TakeInput();               // after this: keys are heard
         StartOtherCpus();                               // after this: every CPU that answers runs
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
-        return NextStep.Idle;
+        return Entry.Leave();
     }
+
+    private static Duration RateLimit => Duration.FromMicroseconds(1000);
+
+    private static SchedulerKind KindOf(SchedulerChoice choice) => choice == SchedulerChoice.Null ? SchedulerKind.Null : SchedulerKind.Credit2;
 
     private static void ReadOptions()
     {
@@ -86,6 +95,7 @@ public static class BringUp
     public static NextStep OtherCpu()
     {
         Processors.InitialiseThisCpu();
-        return NextStep.Idle;
+        Dispatcher.Online();
+        return Entry.Leave();
     }
 }

@@ -1,6 +1,8 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
-using Sharpen.Machine.Cpu;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Pv;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Boot;
@@ -9,29 +11,62 @@ namespace Sharpen.Hypervisor.Boot;
 public static class Entry
 {
     /// <summary>A guest was interrupted, faulted, or asked for something.</summary>
-    public static NextStep FromGuest(ref CpuUserRegisters registers) => NextStep.Idle;
+    public static NextStep FromGuest(ref CpuUserRegisters registers)
+    {
+        if (!GuestEntry.TryServe(ref Dispatcher.Current, ref registers))
+        {
+            HostInterrupts.Serve(registers.EntryVector);
+        }
 
-    /// <summary>An idle CPU has been interrupted; what next?</summary>
-    public static NextStep Idle() => NextStep.Idle;
+        return Leave();
+    }
 
-    /// <summary>The work for the current guest ended in a bug of ours.</summary>
-    public static NextStep AfterCrash() => NextStep.Idle;
+    /// <summary>An idle CPU has been interrupted and the interrupt served; what next?</summary>
+    public static NextStep Idle() => Leave();
 
     /// <summary>An interrupt while this CPU was idle.</summary>
-    public static void IdleInterrupt(uint vector)
+    public static void IdleInterrupt(uint vector) => HostInterrupts.Serve(vector);
+
+    /// <summary>The work for the current guest ended in a bug of ours, which is reported already: its domain dies, the host goes on.</summary>
+    public static NextStep AfterCrash()
     {
-        Sharpen.Machine.Interrupts.LocalApic.Acknowledge();
-        _ = vector;
+        DomainControl.Crash(ref Dispatcher.Current, "a bug in the hypervisor ended its work, rip", GuestCpu.Registers.Rip);
+        return Leave();
     }
 
     /// <summary>A fault in the hypervisor that no stub expected.</summary>
     public static void HostFault(ref CpuUserRegisters registers)
     {
-        Log.Error($"fault {registers.EntryVector} error {registers.ErrorCode} rip {registers.Rip} at {HostTraps.FaultAddress}");
+        if (HostTraps.IsConfinedToGuest(in registers))
+        {
+            Report(in registers);
+            HostTraps.ResetStack();
+        }
+
+        Report(in registers);
         HostConsole.EnterPanic();
-        Processor.Stop();
+        Machine.Cpu.Processor.Stop();
     }
 
     /// <summary>NMI, machine check, double fault, or a debug exception in the hypervisor.</summary>
     public static void OwnStack(ref CpuUserRegisters registers) => HostFault(ref registers);
+
+    private static void Report(in CpuUserRegisters registers) =>
+        Log.Error($"fault {registers.EntryVector} error {registers.ErrorCode:x} rip {registers.Rip:x} at {HostTraps.FaultAddress:x}");
+
+    /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again.</summary>
+    internal static NextStep Leave()
+    {
+        while (Dispatcher.Leave() == NextStep.ResumeGuest)
+        {
+            ref Vcpu vcpu = ref Dispatcher.Current;
+            GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
+            if (!Dispatcher.MustDecide)
+            {
+                return NextStep.ResumeGuest;
+            }
+        }
+
+        return NextStep.Idle;
+    }
 }

@@ -95,6 +95,9 @@ public static class Dispatcher
         return cpu.Current.IsNone ? NextStep.Idle : NextStep.ResumeGuest;
     }
 
+    /// <summary>True when what this CPU runs has to be decided again before it leaves.</summary>
+    public static bool MustDecide => Local.MustDecide;
+
     /// <summary>The kick vector came: another CPU wants this one to look again.</summary>
     public static void OnKick() => Local.MustDecide = true;
 
