@@ -13,7 +13,7 @@ internal static class Program
 {
     private const string Help = """
         Sharpen.Build COMMAND ARGUMENTS
-          gates OBJECT [--stub FILE]... [--source DIRECTORY] [--guest] [-o REPORT]
+          gates OBJECT [--stub FILE]... [--assembly FILE]... [--source DIRECTORY] [--guest] [-o REPORT]
                      refuses an object that breaks a rule of the freestanding world, and reports its figures
           symbols IMAGE -o TABLE [--assembly FILE]... [--verify]
                      names and lines of the image's code; with --verify: is TABLE what the image would give?

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Sharpen.Build.Elf;
+using Sharpen.Build.Symbols;
 
 namespace Sharpen.Build.Gates;
 
@@ -18,13 +19,14 @@ internal static class GatesCommand
         List<string> stubs = arguments.Values("--stub");
         string? source = arguments.Value("--source");
         string? report = arguments.Value("-o");
+        Demangler demangler = new(new MangledNames(arguments.Values("--assembly")));
         bool guest = arguments.Flag("--guest");
         string path = arguments.Rest(1)[0];
 
         ElfFile program = new(path);
         SortedSet<string> wanted = new(program.Symbols.Where(static symbol => symbol.IsUndefined).Select(static symbol => symbol.Name), StringComparer.Ordinal);
         HashSet<string> given = [.. stubs.SelectMany(static stub => new ElfFile(stub).Symbols).Where(static symbol => !symbol.IsUndefined).Select(static symbol => symbol.Name)];
-        InstructionScan scan = InstructionScan.Of(path);
+        InstructionScan scan = InstructionScan.Of(path, demangler.FullName);
 
         List<string> problems = [.. Initialisers(program), .. Undefined(wanted, given)];
         if (!guest)

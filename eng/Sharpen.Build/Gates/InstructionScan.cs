@@ -18,7 +18,12 @@ internal sealed partial class InstructionScan
     /// <summary>Frames from here on would skip a guard page.</summary>
     public const int FrameLimit = 4096;
 
+    private readonly Func<string, string> _naming;
     private string _function = "";
+
+    /// <summary>An empty scan.</summary>
+    /// <param name="naming">From a symbol to what the reports call it.</param>
+    public InstructionScan(Func<string, string>? naming = null) => _naming = naming ?? (static symbol => symbol);
 
     /// <summary>All that were seen, sorted.</summary>
     public SortedSet<string> VectorRegisters { get; } = new(StringComparer.Ordinal);
@@ -42,9 +47,9 @@ internal sealed partial class InstructionScan
     public List<string> Problems { get; } = [];
 
     /// <summary>Disassembles the file.</summary>
-    public static InstructionScan Of(string path)
+    public static InstructionScan Of(string path, Func<string, string> naming)
     {
-        InstructionScan scan = new();
+        InstructionScan scan = new(naming);
         foreach (string line in Tool.Lines("llvm-objdump", "-d", "--no-show-raw-insn", "--no-leading-addr", path))
         {
             scan.Take(line);
@@ -58,7 +63,7 @@ internal sealed partial class InstructionScan
     {
         if (line.Length > 0 && line[0] == '<')
         {
-            _function = line.Trim('<', '>', ':');
+            _function = _naming(line[1..line.LastIndexOf('>')]);
             return;
         }
 

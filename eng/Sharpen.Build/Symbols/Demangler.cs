@@ -33,6 +33,9 @@ internal sealed partial class Demangler(MangledNames names)
         return (type, LocalFunction().Match(method) is { Success: true } local ? $"{local.Groups[1]}.{local.Groups[2]}" : WithoutOverload(method));
     }
 
+    /// <summary>Type and method with a dot between, or the symbol itself.</summary>
+    public string FullName(string symbol) => Name(symbol) is { Type.Length: > 0 } name ? $"{name.Type}.{name.Method}" : symbol;
+
     private string? ParseType(string text, ref int position, bool qualified)
     {
         if (names.TypeAt(text.AsSpan(position)) is not (string name, int length))
