@@ -19,6 +19,8 @@ internal static class StructureCommand
 
         List<CompiledAssembly> assemblies = [.. Rules.Layers.Select(name => new CompiledAssembly(Compiled(root, name)))];
         List<Use> uses = [.. assemblies.SelectMany(static assembly => assembly.Uses()).OrderBy(static use => use.ToString(), StringComparer.Ordinal)];
+        List<string> problems = [.. Rules.Upward(uses), .. Rules.Circles(uses),
+            .. assemblies.Where(static assembly => assembly.Name != "Sharpen.Machine").SelectMany(static assembly => assembly.MutableStatics()).Select(static field => $"{field} is static and can change; only the machine may have such fields")];
         assemblies.ForEach(static assembly => assembly.Dispose());
 
         List<ProjectSource> projects = [.. ProjectSource.All(root).Where(static project => Rules.Layers.Contains(project.Name))];
@@ -26,7 +28,6 @@ internal static class StructureCommand
             .Where(static each => each.Item1.Namespace.Length > 0).GroupBy(static each => each.Item1).ToDictionary(static group => group.Key, static group => group.Sum(static each => each.CodeLines));
         string drawing = SvgWriter.Draw(new Layout(lines, uses), uses, projects.ToDictionary(static project => project.Name, static project => project.IsUnsafe));
 
-        List<string> problems = [.. Rules.Upward(uses), .. Rules.Circles(uses)];
         if (!check)
         {
             File.WriteAllText(output, drawing);

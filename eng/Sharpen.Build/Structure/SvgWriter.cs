@@ -10,7 +10,7 @@ namespace Sharpen.Build.Structure;
 /// <summary>Draws a layout. Whole numbers only: the same everywhere.</summary>
 internal sealed class SvgWriter
 {
-    private const int Gutter = 300;
+    private const int Gutter = 400;
     private static readonly string[] s_colours = ["#fdebd0", "#d5e8d4", "#dae8fc", "#e1d5e7", "#f5f5f5"];
     private readonly StringBuilder _text = new();
 
@@ -99,7 +99,7 @@ internal sealed class SvgWriter
                     int y2 = lowerY + (lowerHeight / 2);
                     _text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{layout.Width},{y1} H{lane} V{y2} H{layout.Width + 2}\" fill=\"none\" stroke=\"#205080\" stroke-opacity=\"0.6\" marker-end=\"url(#head)\"/>\n");
                     Line(lane + 3, y1 + 14, "count", Rounded.Text(count));
-                    lane += 28;
+                    lane += 38;
                 }
             }
         }
