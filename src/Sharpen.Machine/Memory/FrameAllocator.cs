@@ -46,6 +46,19 @@ public static partial class FrameAllocator
         }
     }
 
+    /// <summary>Free blocks of exactly one order, on all lists.</summary>
+    internal static int CountFree(PageOrder order)
+    {
+        ref HeapState heap = ref State;
+        int count = 0;
+        for (int area = 0; area < heap.NodeCount * Zones.Count; area++)
+        {
+            count += heap.Areas[area].CountOf(order.Value);
+        }
+
+        return count;
+    }
+
     /// <summary>For tests: every so many-th allocation answers ENOMEM; 0 stops that.</summary>
     internal static void FailEvery(uint allocations)
     {

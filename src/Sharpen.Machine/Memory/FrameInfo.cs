@@ -31,5 +31,6 @@ internal struct FrameInfo
     /// <summary>Not zero when the block may hold somebody's data.</summary>
     internal byte Dirty;
 
-    private readonly ushort _spare;
+    /// <summary>How many entries of a table being emptied are given up already.</summary>
+    internal ushort Progress;
 }

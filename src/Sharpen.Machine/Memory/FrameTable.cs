@@ -52,6 +52,10 @@ internal static unsafe class FrameTable
     /// <summary>For frames that a list or an allocation names, which are known to be populated.</summary>
     internal static ref FrameInfo Of(Mfn frame) => ref ((FrameInfo*)AddressSpace.FrameTable.Value)[frame.Value];
 
+    /// <summary>The frame that an element of the table is about.</summary>
+    internal static Mfn FrameOf(ref readonly FrameInfo info) =>
+        new((ulong)((FrameInfo*)Unsafe.AsPointer(ref Unsafe.AsRef(in info)) - (FrameInfo*)AddressSpace.FrameTable.Value));
+
     /// <summary>Gives a granule its memory: 2 MiB, aligned. False when there is no memory for page tables. Under the allocator's lock.</summary>
     internal static bool Populate(int granule, Mfn memory)
     {

@@ -12,6 +12,18 @@ internal struct FreeArea
     /// <summary>Frames on the lists.</summary>
     internal ulong Frames { get; private set; }
 
+    /// <summary>How many free blocks of exactly this order there are: walks the list.</summary>
+    internal int CountOf(int order)
+    {
+        int count = 0;
+        for (uint block = _heads[order]; block != 0; block = FrameTable.Of(new Mfn(block)).Next)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Takes a block of the order, splitting a larger one if need be.</summary>
     internal bool TryTake(int order, out Mfn block, out bool isDirty)
     {

@@ -1,0 +1,183 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>The frames that belong to one domain, as a list in the order of allocation. Lies in the domain; meaningful when all zero.</summary>
+/// <remarks>The list holds a reference on each frame. Its methods need the domain's lock; the frames themselves are used through <see cref="FrameRef{TType}"/>.</remarks>
+public struct DomainFrames
+{
+    private uint _first;
+    private uint _last;
+    private uint _cursor;
+    private int _level;
+    private ulong _count;
+
+    /// <summary>How many frames are on the list.</summary>
+    public readonly ulong Count => _count;
+
+    /// <summary>The first frame, or an invalid one.</summary>
+    public readonly Mfn First => FromLink(_first);
+
+    /// <summary>The frame after one that is on this list, or an invalid one.</summary>
+    public static Mfn After(Mfn frame) => FromLink(FrameTable.Of(frame).Next);
+
+    /// <summary>Adds a block of cleared frames, in ascending order. Only while no teardown has begun.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="order">How many.</param>
+    /// <returns>The first frame; ENOMEM.</returns>
+    public Result<Mfn> Allocate(in Locked<DomainRank> held, DomainId owner, PageOrder order)
+    {
+        if (!FrameAllocator.AllocateForDomain(held, owner, order, FrameOptions.Anywhere).Try(out Mfn block, out Errno error))
+        {
+            return error;
+        }
+
+        for (ulong index = 0; index < order.Frames; index++)
+        {
+            Append(block + index);
+        }
+
+        return block;
+    }
+
+    /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT when it is not on it.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="frame">Any number.</param>
+    public Result Free(in Locked<DomainRank> held, DomainId owner, Mfn frame)
+    {
+        _ = held;
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, owner))
+        {
+            return Errno.NoEnt;
+        }
+
+        bool isListed = FrameCounts.IsListed(in info);
+        if (isListed)
+        {
+            Remove(ref info);
+            FrameCounts.Unlist(ref info);
+        }
+
+        FrameCounts.Drop(ref info);
+        return isListed ? Result.Success : Errno.NoEnt;
+    }
+
+    /// <summary>
+    /// Teardown, first part: gives up the contents of the domain's page tables, roots first, in steps. No vCPU may run on them and the
+    /// kept roots must have been released.
+    /// </summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="budget">How many frames and entries to look at, about.</param>
+    /// <returns>Success when all is done; EAGAIN when there is more; EBUSY when somebody still relies on a table.</returns>
+    public Result EmptyTables(in Locked<DomainRank> held, int budget)
+    {
+        _ = held;
+        if (_level == 0)
+        {
+            _level = HostFormat.Levels;
+            _cursor = _first;
+        }
+
+        while (_level > 0)
+        {
+            while (_cursor != 0)
+            {
+                if (budget <= 0)
+                {
+                    return Errno.Again;
+                }
+
+                ref FrameInfo info = ref FrameTable.Of(new Mfn(_cursor));
+                if (!GuestTables.Empty(ref info, _level, ref budget).Try(out Errno error))
+                {
+                    return error;
+                }
+
+                _cursor = info.Next;
+            }
+
+            _level--;
+            _cursor = _first;
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>Teardown, second part: gives up the frames, in steps. A frame that others still hold is freed when they let go.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="budget">How many frames.</param>
+    /// <returns>Success when none is left; EAGAIN when there is more.</returns>
+    public Result Relinquish(in Locked<DomainRank> held, int budget)
+    {
+        _ = held;
+        while (_first != 0)
+        {
+            if (budget-- <= 0)
+            {
+                return Errno.Again;
+            }
+
+            ref FrameInfo info = ref FrameTable.Of(new Mfn(_first));
+            Remove(ref info);
+            FrameCounts.Unlist(ref info);
+        }
+
+        _level = 0;
+        return Result.Success;
+    }
+
+    private static Mfn FromLink(uint link) => link == 0 ? Mfn.Invalid : new Mfn(link);
+
+    private void Append(Mfn frame)
+    {
+        ref FrameInfo info = ref FrameTable.Of(frame);
+        info.Next = 0;
+        info.Previous = _last;
+        if (_last == 0)
+        {
+            _first = (uint)frame.Value;
+        }
+        else
+        {
+            FrameTable.Of(new Mfn(_last)).Next = (uint)frame.Value;
+        }
+
+        _last = (uint)frame.Value;
+        _count++;
+    }
+
+    private void Remove(ref FrameInfo info)
+    {
+        if (_cursor == (uint)FrameTable.FrameOf(ref info).Value)
+        {
+            _cursor = info.Next;
+        }
+
+        if (info.Previous == 0)
+        {
+            _first = info.Next;
+        }
+        else
+        {
+            FrameTable.Of(new Mfn(info.Previous)).Next = info.Next;
+        }
+
+        if (info.Next == 0)
+        {
+            _last = info.Previous;
+        }
+        else
+        {
+            FrameTable.Of(new Mfn(info.Next)).Previous = info.Previous;
+        }
+
+        info.Next = 0;
+        info.Previous = 0;
+        _count--;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>Frames of domains: every frame of a block is marked, counted and freed by itself.</summary>
+public static partial class FrameAllocator
+{
+    /// <summary>A block of cleared frames for a domain, each with the one reference of the domain's list. ENOMEM.</summary>
+    internal static Result<Mfn> AllocateForDomain<TOuter>(in Locked<TOuter> outer, DomainId owner, PageOrder order, FrameOptions options)
+        where TOuter : IBefore<HeapRank>
+    {
+        if (!Allocate(outer, order, options | FrameOptions.Cleared).Try(out Mfn block, out Errno error))
+        {
+            return error;
+        }
+
+        byte node = FrameTable.Of(block).Node;
+        for (ulong index = 0; index < order.Frames; index++)
+        {
+            ref FrameInfo info = ref FrameTable.Of(block + index);
+            info.State = FrameState.Domain;
+            info.Owner = owner;
+            info.Order = 0;
+            info.Node = node;
+            info.Type = 0;
+            info.Progress = 0;
+            Volatile.Write(ref info.Count, FrameCounts.Listed | 1);
+        }
+
+        return block;
+    }
+
+    /// <summary>Takes back a frame that has lost its last reference. Whatever lock the caller holds ranks before the heap's.</summary>
+    internal static void FreeOfDomain(ref FrameInfo info)
+    {
+        ref HeapState heap = ref State;
+        Mfn frame = FrameTable.FrameOf(ref info);
+        using Locked<HeapRank> held = heap.Lock.Enter(NoLocks.Held);
+        Bug.Unless(info.State == FrameState.Domain);
+        info.State = FrameState.Unknown;
+        info.Owner = DomainId.Invalid;
+        Release(ref heap, frame, 0, info.Node, isDirty: true);
+    }
+}

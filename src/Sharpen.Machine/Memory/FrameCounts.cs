@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>
+/// The two words of a frame that say whether it may be freed and as what it may be used. General references keep the frame
+/// from being freed; type references keep its type from changing. The last general reference frees the frame.
+/// </summary>
+/// <remarks>
+/// The words change by compare-and-exchange only, so every transition is decided on what it replaces. A table's type is entered
+/// only through <see cref="TryBecomeTable"/>, stays while the table has contents, and the contents hold a general reference on
+/// the table itself: a page table cannot be freed, or become writable, before its entries have been given up.
+/// </remarks>
+internal static class FrameCounts
+{
+    /// <summary>In the count: the frame is on its domain's list, which holds one reference.</summary>
+    internal const ulong Listed = 1UL << 63;
+
+    private const ulong CountMask = 0xffff_ffff;
+    private const ulong MostReferences = 0x7fff_ffff;
+
+    /// <summary>In the type word: contents are checked and hold references of their own.</summary>
+    private const ulong Validated = 1UL << 55;
+
+    private const int TypeShift = 56;
+
+    internal static FrameType TypeOf(ref readonly FrameInfo info) => (FrameType)(byte)(Volatile.Read(in info.Type) >> TypeShift);
+
+    internal static ulong TypeReferences(ref readonly FrameInfo info) => Volatile.Read(in info.Type) & CountMask;
+
+    internal static ulong References(ref readonly FrameInfo info) => Volatile.Read(in info.Count) & CountMask;
+
+    internal static bool IsValidated(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Validated) != 0;
+
+    internal static bool IsListed(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Listed) != 0;
+
+    /// <summary>Takes a general reference if the frame is in use by that domain. Any reference, even a null one, may be passed.</summary>
+    internal static bool TryHold(ref FrameInfo info, DomainId owner)
+    {
+        if (Unsafe.IsNullRef(ref info))
+        {
+            return false;
+        }
+
+        ulong old = Volatile.Read(ref info.Count);
+        while (true)
+        {
+            if ((old & CountMask) is 0 or >= MostReferences)
+            {
+                return false;
+            }
+
+            ulong seen = Interlocked.CompareExchange(ref info.Count, old + 1, old);
+            if (seen == old)
+            {
+                break;
+            }
+
+            old = seen;
+        }
+
+        // The count now keeps state and owner from changing, so they can be looked at.
+        if (info.State == FrameState.Domain && info.Owner == owner)
+        {
+            return true;
+        }
+
+        Drop(ref info);
+        return false;
+    }
+
+    /// <summary>One more reference on a frame that the caller holds already. False when there are too many.</summary>
+    internal static bool TryHoldAgain(ref FrameInfo info) => TryHold(ref info, info.Owner);
+
+    /// <summary>Gives up a general reference; the last one frees the frame.</summary>
+    internal static void Drop(ref FrameInfo info)
+    {
+        ulong left = Interlocked.Add(ref info.Count, ulong.MaxValue);
+        Bug.Unless((left & CountMask) != CountMask);
+        if (left == 0)
+        {
+            Bug.Unless(!IsValidated(in info) && TypeReferences(in info) == 0);
+            FrameAllocator.FreeOfDomain(ref info);
+        }
+    }
+
+    /// <summary>Takes the frame off its domain's list: gives up the reference of the list.</summary>
+    internal static void Unlist(ref FrameInfo info)
+    {
+        Interlocked.And(ref info.Count, ~Listed);
+        Drop(ref info);
+    }
+
+    /// <summary>Takes a type reference on a frame that the caller holds. EBUSY when it is relied on as something else; EINVAL for a
+    /// table that nobody made.</summary>
+    internal static Result HoldType(ref FrameInfo info, FrameType type)
+    {
+        if (type == FrameType.None)
+        {
+            return Result.Success;
+        }
+
+        bool isTable = type is >= FrameType.L1Table and <= FrameType.L4Table;
+        ulong old = Volatile.Read(ref info.Type);
+        while (true)
+        {
+            bool isSame = (FrameType)(byte)(old >> TypeShift) == type;
+            bool isFree = (old & (CountMask | Validated)) == 0;
+            if (isTable && (!isSame || (old & Validated) == 0))
+            {
+                return isFree ? Errno.Inval : Errno.Busy;
+            }
+
+            if ((!isSame && !isFree) || (old & CountMask) >= MostReferences)
+            {
+                return Errno.Busy;
+            }
+
+            ulong wanted = isSame ? old + 1 : ((ulong)type << TypeShift) | 1;
+            ulong seen = Interlocked.CompareExchange(ref info.Type, wanted, old);
+            if (seen == old)
+            {
+                return Result.Success;
+            }
+
+            old = seen;
+        }
+    }
+
+    /// <summary>Gives up a type reference.</summary>
+    internal static void DropType(ref FrameInfo info, FrameType type)
+    {
+        if (type != FrameType.None)
+        {
+            Bug.Unless((Interlocked.Add(ref info.Type, ulong.MaxValue) & CountMask) != CountMask);
+        }
+    }
+
+    /// <summary>
+    /// Makes a frame that nobody relies on a table in the making: locked as that type, not yet to be used. The caller holds it, fills
+    /// it and says <see cref="FinishTable"/>. EBUSY when somebody relies on it.
+    /// </summary>
+    internal static Result TryBecomeTable(ref FrameInfo info, FrameType type)
+    {
+        ulong old = Volatile.Read(ref info.Type);
+        if ((old & (CountMask | Validated)) != 0)
+        {
+            return Errno.Busy;
+        }
+
+        return Interlocked.CompareExchange(ref info.Type, ((ulong)type << TypeShift) | 1, old) == old ? Result.Success : Errno.Busy;
+    }
+
+    /// <summary>From here on the table can be used; the reference that the contents hold is the caller's to have taken.</summary>
+    internal static void FinishTable(ref FrameInfo info) => Interlocked.Or(ref info.Type, Validated);
+
+    /// <summary>Ends the use as a table, whose entries are given up. False when somebody still relies on it.</summary>
+    internal static bool TryEndTable(ref FrameInfo info)
+    {
+        ulong old = Volatile.Read(ref info.Type);
+        return (old & CountMask) == 0 && Interlocked.CompareExchange(ref info.Type, old & ~Validated, old) == old;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>
+/// The page tables of PV guests. A table is a frame of the domain that this store has cleared; its entries are written here and
+/// nowhere else, one atomic store each, and each holds references on what it leads to. So a table can only lead to
+/// tables of the level below and to frames that their owner may use that way, and a page table is never writable to the guest.
+/// </summary>
+public static unsafe class GuestTables
+{
+    private const int Entries = PageTables<HostFormat>.Entries;
+
+    /// <summary>Makes a frame a table with no entries but, in a root, the hypervisor's own.</summary>
+    /// <typeparam name="TTable">The level.</typeparam>
+    /// <param name="frame">The frame: any number.</param>
+    /// <param name="owner">Whose it must be.</param>
+    /// <param name="table">The new table.</param>
+    /// <returns>EINVAL: not a frame of that domain; EBUSY: used as something else, or a table already.</returns>
+    public static Result Create<TTable>(Mfn frame, DomainId owner, out FrameRef<TTable> table)
+        where TTable : struct, IPageTable
+    {
+        table = default;
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, owner))
+        {
+            return Errno.Inval;
+        }
+
+        // The contents hold the table too: one reference more, given up when the table is emptied.
+        if (!FrameCounts.TryHoldAgain(ref info))
+        {
+            FrameCounts.Drop(ref info);
+            return Errno.Busy;
+        }
+
+        if (!FrameCounts.TryBecomeTable(ref info, TTable.Type).Try(out Errno error))
+        {
+            FrameCounts.Drop(ref info);
+            FrameCounts.Drop(ref info);
+            return error;
+        }
+
+        Fill(frame, TTable.Level);
+        info.Progress = 0;
+        FrameCounts.FinishTable(ref info);
+        table = new FrameRef<TTable>(frame);
+        return Result.Success;
+    }
+
+    /// <summary>Lets an empty entry lead to a table of the level below, which guest code may use in full.</summary>
+    /// <typeparam name="TTable">The upper table.</typeparam>
+    /// <typeparam name="TChild">The lower table.</typeparam>
+    /// <returns>EINVAL: no such entry, or one of the hypervisor's; EEXIST: not empty; EBUSY: too many references.</returns>
+    public static Result Link<TTable, TChild>(scoped in FrameRef<TTable> table, int index, scoped in FrameRef<TChild> child)
+        where TTable : struct, ITableOf<TChild>
+        where TChild : struct, IPageTable
+    {
+        if (!IsGuestEntry(TTable.Level, index))
+        {
+            return Errno.Inval;
+        }
+
+        if (!child.Keep().Try(out Errno error))
+        {
+            return error;
+        }
+
+        if (!TryStore(table.Mfn, index, HostFormat.Table(TTable.Level, child.Mfn, PageAccess.Write | PageAccess.User)))
+        {
+            FrameRef<TChild>.Release(child.Mfn);
+            return Errno.Exist;
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>Maps a frame that the guest may read, write and execute. Errors as <see cref="Link"/>.</summary>
+    public static Result Map(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<Writable> frame) =>
+        Store(table, index, frame, PageAccess.Write | PageAccess.Execute | PageAccess.User);
+
+    /// <summary>Maps a frame that the guest may read and execute: its page tables, for one. Errors as <see cref="Link"/>.</summary>
+    public static Result MapReadOnly(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<Untyped> frame) =>
+        Store(table, index, frame, PageAccess.Execute | PageAccess.User);
+
+    /// <summary>The frame that a guest's address leads to below a root, and whether the guest may write there. False when nowhere.</summary>
+    public static bool TryTranslate(scoped in FrameRef<L4Table> root, ulong guestAddress, out Mfn frame, out bool isWritable)
+    {
+        HostLinear address = new(guestAddress);
+        frame = root.Mfn;
+        isWritable = false;
+        for (int level = L4Table.Level; level >= L1Table.Level; level--)
+        {
+            ulong entry = Read(frame, PageTables<HostFormat>.IndexAt(level, address));
+            PageAccess access = HostFormat.AccessOf(level, entry);
+            if (!HostFormat.IsPresent(level, entry) || (access & PageAccess.User) == 0)
+            {
+                frame = Mfn.Invalid;
+                return false;
+            }
+
+            frame = HostFormat.FrameOf(level, entry);
+            isWritable = (access & PageAccess.Write) != 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives up the contents of a frame that is a table of the level; others are passed over. EAGAIN: budget spent; EBUSY: relied on.</summary>
+    internal static Result Empty(ref FrameInfo info, int level, ref int budget)
+    {
+        budget--;
+        if ((int)FrameCounts.TypeOf(in info) != level || !FrameCounts.IsValidated(in info))
+        {
+            return Result.Success;
+        }
+
+        if (FrameCounts.TypeReferences(in info) != 0)
+        {
+            return Errno.Busy;
+        }
+
+        Mfn table = FrameTable.FrameOf(ref info);
+        while (info.Progress < Entries)
+        {
+            if (budget <= 0)
+            {
+                return Errno.Again;
+            }
+
+            budget--;
+            int index = info.Progress++;
+            if (IsGuestEntry(level, index))
+            {
+                Release(level, Take(table, index));
+            }
+        }
+
+        if (!FrameCounts.TryEndTable(ref info))
+        {
+            return Errno.Busy;
+        }
+
+        FrameCounts.Drop(ref info);
+        return Result.Success;
+    }
+
+    private static bool IsGuestEntry(int level, int index) =>
+        (uint)index < Entries && (level != HostFormat.Levels || index < AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
+
+    private static Result Store<TType>(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<TType> frame, PageAccess access)
+        where TType : struct, IFrameType
+    {
+        if (!IsGuestEntry(L1Table.Level, index))
+        {
+            return Errno.Inval;
+        }
+
+        if (!frame.Keep().Try(out Errno error))
+        {
+            return error;
+        }
+
+        if (!TryStore(table.Mfn, index, HostFormat.Leaf(L1Table.Level, frame.Mfn, access)))
+        {
+            FrameRef<TType>.Release(frame.Mfn);
+            return Errno.Exist;
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>One atomic store, if the entry is empty.</summary>
+    /// <remarks>Safety: the caller's hold keeps the frame a table; nobody else writes tables.</remarks>
+    private static bool TryStore(Mfn table, int index, ulong entry)
+    {
+        byte* start = View(table);
+        bool stored = Interlocked.CompareExchange(ref ((ulong*)start)[index], entry, HostFormat.Empty) == HostFormat.Empty;
+        EndView(table, start);
+        return stored;
+    }
+
+    private static ulong Read(Mfn table, int index)
+    {
+        byte* start = View(table);
+        ulong entry = Volatile.Read(ref ((ulong*)start)[index]);
+        EndView(table, start);
+        return entry;
+    }
+
+    private static ulong Take(Mfn table, int index)
+    {
+        byte* start = View(table);
+        ulong old = Interlocked.Exchange(ref ((ulong*)start)[index], HostFormat.Empty);
+        EndView(table, start);
+        return old;
+    }
+
+    private static void Fill(Mfn table, int level)
+    {
+        byte* start = View(table);
+        ulong* entries = (ulong*)start;
+        ulong* host = PageTables<HostFormat>.EntriesOf(HostTables.RootFrame);
+        for (int index = 0; index < Entries; index++)
+        {
+            entries[index] = IsGuestEntry(level, index) ? HostFormat.Empty : host[index];
+        }
+
+        EndView(table, start);
+    }
+
+    /// <summary>Gives up what an entry held.</summary>
+    private static void Release(int level, ulong entry)
+    {
+        if (!HostFormat.IsPresent(level, entry))
+        {
+            return;
+        }
+
+        ref FrameInfo info = ref FrameTable.Of(HostFormat.FrameOf(level, entry));
+        bool isWritable = (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
+        FrameType leaf = isWritable ? FrameType.Writable : FrameType.None;
+        FrameCounts.DropType(ref info, level == L1Table.Level ? leaf : (FrameType)(byte)(level - 1));
+        FrameCounts.Drop(ref info);
+    }
+
+    private static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.Pointer(frame.Start) : FrameWindow.Open(frame);
+
+    private static void EndView(Mfn frame, byte* start)
+    {
+        if (!DirectMap.Reaches(frame))
+        {
+            FrameWindow.Close(start);
+        }
+    }
+}

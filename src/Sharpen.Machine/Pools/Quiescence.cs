@@ -1,0 +1,94 @@
+using System.Threading;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.State;
+
+namespace Sharpen.Machine.Pools;
+
+/// <summary>
+/// Tells when nobody can still hold a reference to something that was taken away. A reference from a lookup is valid until its CPU
+/// leaves the hypervisor; so what is retired may be reused once every CPU has been outside since.
+/// </summary>
+/// <remarks>
+/// One counter, the epoch, moves with each retirement. A CPU notes the epoch on its way in and a mark on its way out. Something
+/// retired at an epoch is free of references when every CPU is outside or came in at that epoch or later. The note on the way
+/// in is an exchange, so no later load can be served before it.
+/// </remarks>
+public static class Quiescence
+{
+    internal struct EpochState
+    {
+        /// <summary>How many retirements there were.</summary>
+        internal ulong Epoch;
+
+        /// <summary>All epochs up to this have passed on every CPU: the last that was found.</summary>
+        internal ulong Passed;
+
+        /// <summary>CPUs that have ever come in.</summary>
+        internal CpuMask Known;
+    }
+
+    internal struct CpuEpoch
+    {
+        /// <summary>The epoch at which the CPU came in, plus one; 0 while it is outside.</summary>
+        internal ulong Inside;
+    }
+
+    private static ref EpochState State => ref Root.Of<EpochState>();
+
+    /// <summary>Makes room for each CPU's note. Once, before CPUs are started.</summary>
+    public static void Reserve() => PerCpu.Reserve<CpuEpoch>();
+
+    /// <summary>This CPU takes part from here on, and is inside. One CPU at a time.</summary>
+    public static void Join()
+    {
+        State.Known.Add(Processor.Id);
+        Enter();
+    }
+
+    /// <summary>On the way in from a guest or from idle, before anything is looked up.</summary>
+    public static void Enter() => Interlocked.Exchange(ref PerCpu.Local<CpuEpoch>().Inside, Volatile.Read(ref State.Epoch) + 1);
+
+    /// <summary>On the way out to a guest or to idle, when every reference is given up.</summary>
+    public static void Leave() => Volatile.Write(ref PerCpu.Local<CpuEpoch>().Inside, 0);
+
+    /// <summary>Says that something can no longer be found, and gives the epoch that has to pass before it is reused.</summary>
+    public static ulong Retire() => Interlocked.Add(ref State.Epoch, 1);
+
+    /// <summary>True when no CPU can hold a reference to what was retired with this epoch.</summary>
+    public static bool HasPassed(ulong epoch)
+    {
+        ref EpochState state = ref State;
+        if (epoch <= Volatile.Read(ref state.Passed))
+        {
+            return true;
+        }
+
+        ulong passed = Volatile.Read(ref state.Epoch);
+        for (int next = 0; state.Known.TryNext(next, out CpuId cpu); next = cpu.Value + 1)
+        {
+            ulong inside = Volatile.Read(ref PerCpu.Of<CpuEpoch>(cpu).Inside);
+            if (inside != 0 && inside - 1 < passed)
+            {
+                passed = inside - 1;
+            }
+        }
+
+        Advance(ref state.Passed, passed);
+        return epoch <= passed;
+    }
+
+    private static void Advance(ref ulong passed, ulong value)
+    {
+        ulong old = Volatile.Read(ref passed);
+        while (old < value)
+        {
+            ulong seen = Interlocked.CompareExchange(ref passed, value, old);
+            if (seen == old)
+            {
+                return;
+            }
+
+            old = seen;
+        }
+    }
+}

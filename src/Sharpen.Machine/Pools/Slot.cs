@@ -1,0 +1,14 @@
+namespace Sharpen.Machine.Pools;
+
+/// <summary>What stands before each object of a pool.</summary>
+internal struct Slot
+{
+    /// <summary>While free: when it may be reused.</summary>
+    internal ulong Epoch;
+
+    /// <summary>While free: the next free slot of the slab plus one, or 0.</summary>
+    internal int Next;
+
+    /// <summary>1 while somebody has it.</summary>
+    internal int IsLive;
+}

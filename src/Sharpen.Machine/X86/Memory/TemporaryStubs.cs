@@ -1,4 +1,0 @@
-namespace Sharpen.Machine.Memory;
-
-public struct L4Table {}
-public readonly struct FrameRef<T> { public Mfn Mfn => default; }
