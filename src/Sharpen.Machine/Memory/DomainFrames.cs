@@ -28,7 +28,7 @@ public struct DomainFrames
     /// <param name="owner">The domain.</param>
     /// <param name="order">How many.</param>
     /// <returns>The first frame; ENOMEM.</returns>
-    public Result<Mfn> Allocate(in Locked<DomainRank> held, DomainId owner, PageOrder order)
+    public Result<Mfn> Allocate(scoped in Locked<DomainRank> held, DomainId owner, PageOrder order)
     {
         if (!FrameAllocator.AllocateForDomain(held, owner, order, FrameOptions.Anywhere).Try(out Mfn block, out Errno error))
         {
@@ -43,11 +43,11 @@ public struct DomainFrames
         return block;
     }
 
-    /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT when it is not on it.</summary>
+    /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT: not on it; EBUSY: a page table.</summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="owner">The domain.</param>
     /// <param name="frame">Any number.</param>
-    public Result Free(in Locked<DomainRank> held, DomainId owner, Mfn frame)
+    public Result Free(scoped in Locked<DomainRank> held, DomainId owner, Mfn frame)
     {
         _ = held;
         ref FrameInfo info = ref FrameTable.Find(frame);
@@ -56,15 +56,15 @@ public struct DomainFrames
             return Errno.NoEnt;
         }
 
-        bool isListed = FrameCounts.IsListed(in info);
-        if (isListed)
+        Errno error = !FrameCounts.IsListed(in info) ? Errno.NoEnt : FrameCounts.IsValidated(in info) ? Errno.Busy : Errno.None;
+        if (error == Errno.None)
         {
             Remove(ref info);
             FrameCounts.Unlist(ref info);
         }
 
         FrameCounts.Drop(ref info);
-        return isListed ? Result.Success : Errno.NoEnt;
+        return error;
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public struct DomainFrames
     /// <param name="held">The domain's lock.</param>
     /// <param name="budget">How many frames and entries to look at, about.</param>
     /// <returns>Success when all is done; EAGAIN when there is more; EBUSY when somebody still relies on a table.</returns>
-    public Result EmptyTables(in Locked<DomainRank> held, int budget)
+    public Result EmptyTables(scoped in Locked<DomainRank> held, int budget)
     {
         _ = held;
         if (_level == 0)
@@ -112,7 +112,7 @@ public struct DomainFrames
     /// <param name="held">The domain's lock.</param>
     /// <param name="budget">How many frames.</param>
     /// <returns>Success when none is left; EAGAIN when there is more.</returns>
-    public Result Relinquish(in Locked<DomainRank> held, int budget)
+    public Result Relinquish(scoped in Locked<DomainRank> held, int budget)
     {
         _ = held;
         while (_first != 0)

@@ -36,7 +36,7 @@ public static partial class FrameAllocator
         {
             if (isKnown)
             {
-                Insert(ref AreaOf(ref heap, node, zone), part, (byte)node);
+                Insert(ref heap, part, (byte)node);
             }
             else
             {
@@ -92,14 +92,14 @@ public static partial class FrameAllocator
     }
 
     /// <summary>Cuts a run into the largest aligned blocks. What nobody has used yet counts as dirty: firmware and loaders were there.</summary>
-    private static void Insert(ref FreeArea area, FrameRange run, byte node)
+    private static void Insert(ref HeapState heap, FrameRange run, byte node)
     {
         Mfn first = run.First;
         while (first < run.End)
         {
             int order = Math.Min(PageOrder.Max.Value, BitOperations.Log2(run.End - first));
             order = Math.Min(order, BitOperations.TrailingZeroCount(first.Value));
-            area.Insert(first, order, node, isDirty: true);
+            Release(ref heap, first, order, node, isDirty: true);
             first += 1UL << order;
         }
     }

@@ -9,7 +9,7 @@ namespace Sharpen.Machine.Memory;
 public static partial class FrameAllocator
 {
     /// <summary>A block of cleared frames for a domain, each with the one reference of the domain's list. ENOMEM.</summary>
-    internal static Result<Mfn> AllocateForDomain<TOuter>(in Locked<TOuter> outer, DomainId owner, PageOrder order, FrameOptions options)
+    internal static Result<Mfn> AllocateForDomain<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, PageOrder order, FrameOptions options)
         where TOuter : IBefore<HeapRank>
     {
         if (!Allocate(outer, order, options | FrameOptions.Cleared).Try(out Mfn block, out Errno error))

@@ -73,7 +73,7 @@ public static partial class FrameAllocator
     /// <param name="options">Where, and whether cleared.</param>
     /// <param name="node">The preferred node.</param>
     /// <returns>ENOMEM when no such block is free.</returns>
-    internal static Result<Mfn> Allocate<TOuter>(in Locked<TOuter> outer, PageOrder order, FrameOptions options = FrameOptions.None, int node = 0)
+    internal static Result<Mfn> Allocate<TOuter>(scoped in Locked<TOuter> outer, PageOrder order, FrameOptions options = FrameOptions.None, int node = 0)
         where TOuter : IBefore<HeapRank>
     {
         ref HeapState heap = ref State;
@@ -113,7 +113,7 @@ public static partial class FrameAllocator
     /// <param name="outer">Proof that the heap's lock may be taken.</param>
     /// <param name="block">The first frame.</param>
     /// <param name="order">The size it was allocated with.</param>
-    internal static void Free<TOuter>(in Locked<TOuter> outer, Mfn block, PageOrder order)
+    internal static void Free<TOuter>(scoped in Locked<TOuter> outer, Mfn block, PageOrder order)
         where TOuter : IBefore<HeapRank>
     {
         ref HeapState heap = ref State;

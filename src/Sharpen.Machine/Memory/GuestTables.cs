@@ -1,5 +1,6 @@
 using System.Threading;
 using Sharpen.Abi;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Machine.Memory;
@@ -15,17 +16,25 @@ public static unsafe class GuestTables
 
     /// <summary>Makes a frame a table with no entries but, in a root, the hypervisor's own.</summary>
     /// <typeparam name="TTable">The level.</typeparam>
+    /// <param name="held">The lock of the domain: a table must stay on its list until it is emptied.</param>
     /// <param name="frame">The frame: any number.</param>
     /// <param name="owner">Whose it must be.</param>
     /// <param name="table">The new table.</param>
-    /// <returns>EINVAL: not a frame of that domain; EBUSY: used as something else, or a table already.</returns>
-    public static Result Create<TTable>(Mfn frame, DomainId owner, out FrameRef<TTable> table)
+    /// <returns>EINVAL: not on that domain's list; EBUSY: used as something else, or a table already.</returns>
+    public static Result Create<TTable>(scoped in Locked<DomainRank> held, Mfn frame, DomainId owner, out FrameRef<TTable> table)
         where TTable : struct, IPageTable
     {
+        _ = held;
         table = default;
         ref FrameInfo info = ref FrameTable.Find(frame);
         if (!FrameCounts.TryHold(ref info, owner))
         {
+            return Errno.Inval;
+        }
+
+        if (!FrameCounts.IsListed(in info))
+        {
+            FrameCounts.Drop(ref info);
             return Errno.Inval;
         }
 
@@ -111,9 +120,9 @@ public static unsafe class GuestTables
     /// <summary>Gives up the contents of a frame that is a table of the level; others are passed over. EAGAIN: budget spent; EBUSY: relied on.</summary>
     internal static Result Empty(ref FrameInfo info, int level, ref int budget)
     {
-        budget--;
         if ((int)FrameCounts.TypeOf(in info) != level || !FrameCounts.IsValidated(in info))
         {
+            budget--;
             return Result.Success;
         }
 
@@ -148,7 +157,7 @@ public static unsafe class GuestTables
     }
 
     private static bool IsGuestEntry(int level, int index) =>
-        (uint)index < Entries && (level != HostFormat.Levels || index < AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
+        index is >= 0 and < Entries && (level != HostFormat.Levels || index < AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
 
     private static Result Store<TType>(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<TType> frame, PageAccess access)
         where TType : struct, IFrameType

@@ -51,7 +51,7 @@ internal static class HostTables
 
     /// <summary>Maps a run of frames into the hypervisor's address space. The range must lie in one of the shared slots.</summary>
     /// <returns>ENOMEM when tables are short; nothing is mapped then.</returns>
-    internal static Result Map<TOuter>(in Locked<TOuter> outer, HostLinear start, FrameRange frames, PageAccess access)
+    internal static Result Map<TOuter>(scoped in Locked<TOuter> outer, HostLinear start, FrameRange frames, PageAccess access)
         where TOuter : IBefore<HostTablesRank>
     {
         ref HostTablesState state = ref State;
@@ -70,7 +70,7 @@ internal static class HostTables
     internal static Result Map(HostLinear start, FrameRange frames, PageAccess access) => Map(NoLocks.Held, start, frames, access);
 
     /// <summary>Ends a mapping on this CPU. The caller makes the other CPUs flush before the addresses or frames are used again.</summary>
-    internal static Result Unmap<TOuter>(in Locked<TOuter> outer, HostLinear start, ulong pages)
+    internal static Result Unmap<TOuter>(scoped in Locked<TOuter> outer, HostLinear start, ulong pages)
         where TOuter : IBefore<HostTablesRank>
     {
         ref HostTablesState state = ref State;

@@ -21,7 +21,7 @@ public struct SharedPage
     /// <summary>Takes a cleared page. ENOMEM; EEXIST when there is one already.</summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="owner">The domain.</param>
-    public Result Allocate(in Locked<DomainRank> held, DomainId owner)
+    public Result Allocate(scoped in Locked<DomainRank> held, DomainId owner)
     {
         if (Exists)
         {

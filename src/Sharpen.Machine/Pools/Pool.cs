@@ -72,7 +72,7 @@ public unsafe struct Pool<T>
     /// <summary>The object in use at an index, or a null reference. Any number may be asked for.</summary>
     public readonly ref T Find(int index)
     {
-        if ((uint)index >= (uint)_capacity)
+        if (index < 0 || index >= _capacity)
         {
             return ref Unsafe.NullRef<T>();
         }
@@ -89,7 +89,7 @@ public unsafe struct Pool<T>
 
     /// <summary>A new object, all zero; its index. ENOSPC: the limit is reached or freed slots are not quiet yet; ENOMEM.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
-    public Result<int> Allocate<TOuter>(in Locked<TOuter> outer)
+    public Result<int> Allocate<TOuter>(scoped in Locked<TOuter> outer)
         where TOuter : IBefore<PoolRank>
     {
         using Locked<PoolRank> held = _lock.Enter(outer);
@@ -126,7 +126,7 @@ public unsafe struct Pool<T>
 
     /// <summary>Ends an object. From here on it is not found; references that others still have stay harmless until they leave.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
-    public void Free<TOuter>(in Locked<TOuter> outer, int index)
+    public void Free<TOuter>(scoped in Locked<TOuter> outer, int index)
         where TOuter : IBefore<PoolRank>
     {
         using Locked<PoolRank> held = _lock.Enter(outer);
@@ -153,7 +153,7 @@ public unsafe struct Pool<T>
 
     /// <summary>Gives empty slabs back, each once no CPU can still look into it; how many frames went back now.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
-    public ulong Trim<TOuter>(in Locked<TOuter> outer)
+    public ulong Trim<TOuter>(scoped in Locked<TOuter> outer)
         where TOuter : IBefore<PoolRank>
     {
         using Locked<PoolRank> held = _lock.Enter(outer);

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Pools;
+using Sharpen.Machine.Simulation;
+using Xunit;
+
+namespace Sharpen.Unit.Memory;
+
+/// <summary>A simulated machine of its own whose memory is up, and shorthand for what tests do with it.</summary>
+internal sealed class MemoryWorld : IDisposable
+{
+    /// <summary>256 MiB at a strange place below 4 GiB: exactly one granule of the frame table.</summary>
+    public static readonly FrameRange OneGranule = new(new Mfn(0x7_0000), 0x1_0000);
+
+    private readonly SimulatedMachine _machine;
+
+    public MemoryWorld(params FrameRange[] ram)
+        : this(new SimulatedMachine(), ram)
+    {
+    }
+
+    public MemoryWorld(SimulatedMachine machine, params FrameRange[] ram)
+    {
+        _machine = machine;
+        machine.Bind();
+        Quiescence.Reserve();
+        Quiescence.Join();
+        Assert.True(MemoryBoot.Initialise(ram.Length == 0 ? [OneGranule] : ram).Try(out _));
+    }
+
+    public SimulatedMachine Machine => _machine;
+
+    public static ulong FreeFrames => FrameAllocator.Statistics.FreeFrames;
+
+    /// <summary>How many free blocks of each order there are.</summary>
+    public static List<int> Shape
+    {
+        get
+        {
+            List<int> shape = [];
+            for (int order = 0; order <= PageOrder.Max.Value; order++)
+            {
+                shape.Add(FrameAllocator.CountFree(new PageOrder(order)));
+            }
+
+            return shape;
+        }
+    }
+
+    public static Mfn Allocate(int order = 0, FrameOptions options = FrameOptions.None)
+    {
+        Assert.True(FrameAllocator.AllocateForHost(new PageOrder(order), options).Try(out Mfn block, out Errno error), $"{error}");
+        return block;
+    }
+
+    public static void Free(Mfn block, int order = 0) => FrameAllocator.Free(NoLocks.Held, block, new PageOrder(order));
+
+    public static Span<byte> BytesOf(Mfn frame) => DirectMap.BytesOf(frame);
+
+    public void Dispose() => _machine.Dispose();
+}
