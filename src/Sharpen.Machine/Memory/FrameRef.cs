@@ -21,7 +21,8 @@ public readonly ref struct FrameRef<TType>
     /// <summary>False for the empty reference, which holds nothing.</summary>
     public bool IsHeld => _frame.Value != 0;
 
-    internal ref FrameInfo Info => ref FrameTable.Of(_frame);
+    /// <summary>Holds nothing.</summary>
+    internal static FrameRef<TType> None => default;
 
     /// <summary>Takes a hold, if the frame belongs to that domain and may be used so. Any number may be passed.</summary>
     /// <param name="frame">The frame, as a guest may have named it.</param>

@@ -25,7 +25,7 @@ public static unsafe class GuestTables
         where TTable : struct, IPageTable
     {
         _ = held;
-        table = default;
+        table = FrameRef<TTable>.None;
         ref FrameInfo info = ref FrameTable.Find(frame);
         if (!FrameCounts.TryHold(ref info, owner))
         {

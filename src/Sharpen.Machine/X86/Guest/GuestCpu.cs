@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Machine.Guest;
 
@@ -32,8 +33,30 @@ public static unsafe class GuestCpu
         VectorState.Reset(vectors);
     }
 
-    /// <summary>The page-table root that the vCPU runs on.</summary>
-    public static void SetRoot(ref VcpuContext context, FrameRef<L4Table> root) => context.Hardware.Root = root.Mfn;
+    /// <summary>The page-table root that the vCPU runs on. The context keeps references on it; those on the root before are given up.</summary>
+    /// <returns>EBUSY: too many references.</returns>
+    public static Result SetRoot(ref VcpuContext context, scoped in FrameRef<L4Table> root)
+    {
+        if (!root.Keep().Try(out Errno error))
+        {
+            return error;
+        }
+
+        ReleaseRoot(ref context);
+        context.Hardware.Root = root.Mfn;
+        return Result.Success;
+    }
+
+    /// <summary>Gives up the root of a vCPU that runs nowhere: before its domain's tables can be emptied.</summary>
+    public static void ReleaseRoot(ref VcpuContext context)
+    {
+        Mfn root = context.Hardware.Root;
+        context.Hardware.Root = default;
+        if (root.Value != 0)
+        {
+            FrameRef<L4Table>.Release(root);
+        }
+    }
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     /// <param name="which">The kernel's gs is the live one while its kernel runs, the user's waits beside it.</param>
