@@ -27,6 +27,15 @@ internal struct ConsoleState
     /// <summary>The port stopped taking bytes while we waited: it is offered bytes, not waited for, until it takes some again.</summary>
     internal bool IsStuck;
 
+    /// <summary>A panic: nobody takes the lock any more.</summary>
+    internal bool IsPanicking;
+
+    /// <summary>The CPU, plus one, that may write although another holds the lock for it; 0 for none.</summary>
+    internal uint LentTo;
+
+    /// <summary>Where serial input goes.</summary>
+    internal InputState Input;
+
     /// <summary>The time of the last timer tick.</summary>
     internal Instant Now;
 

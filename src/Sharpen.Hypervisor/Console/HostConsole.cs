@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Io;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.State;
@@ -44,13 +46,17 @@ public static class HostConsole
         State.HasPort = false;
     }
 
-    /// <summary>For a panic: forgets who holds the lock, waits for the port again. Nobody else may be running.</summary>
+    /// <summary>For a panic: from now on no lock is taken, since its holder may have been stopped, and lines wait for the port again.</summary>
     public static void EnterPanic()
     {
         State.Lock.BreakForPanic();
+        State.IsPanicking = true;
         State.IsAsynchronous = false;
         State.IsStuck = false;
     }
+
+    /// <summary>The thresholds.</summary>
+    public static LogLevels Levels => State.Levels;
 
     /// <summary>Sets the thresholds.</summary>
     public static void SetLevels(LogLevel host, LogLevel guest)
@@ -63,20 +69,49 @@ public static class HostConsole
     public static void WriteLine(scoped ReadOnlySpan<byte> prefix, scoped ReadOnlySpan<byte> text)
     {
         ref ConsoleState state = ref State;
+        if (MayWriteUnlocked(in state))
+        {
+            Append(ref state, prefix, text, "\n"u8);
+            return;
+        }
+
         using Locked<ConsoleRank> held = state.Lock.Enter(NoLocks.Held);     // innermost: whatever the caller holds is ranked before it
-        state.Ring.Append(prefix);
-        state.Ring.Append(text);
-        state.Ring.Append("\n"u8);
-        Drain(ref state);
+        Append(ref state, prefix, text, "\n"u8);
     }
 
     /// <summary>Writes text as it is: for the hardware domain, which formats its own lines.</summary>
     public static void WriteRaw(scoped ReadOnlySpan<byte> text)
     {
-        ref ConsoleState state = ref State;
-        using Locked<ConsoleRank> held = state.Lock.Enter(NoLocks.Held);
-        state.Ring.Append(text);
-        Drain(ref state);
+        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        Append(ref State, default, text, default);
+    }
+
+    /// <summary>
+    /// Keeps everybody else from writing while other CPUs, which may have been interrupted while they held the lock or waited for it, are
+    /// asked to write in turn: see <see cref="LendTo"/>.
+    /// </summary>
+    public static Locked<ConsoleRank> Hold() => State.Lock.Enter(NoLocks.Held);
+
+    /// <summary>Lets a CPU write without the lock, which the caller holds for it.</summary>
+    public static void LendTo(CpuId cpu, in Locked<ConsoleRank> held)
+    {
+        _ = held;
+        Volatile.Write(ref State.LentTo, (uint)cpu.Value + 1);
+    }
+
+    /// <summary>Ends <see cref="LendTo"/>.</summary>
+    public static void TakeBack(in Locked<ConsoleRank> held)
+    {
+        _ = held;
+        Volatile.Write(ref State.LentTo, 0u);
+    }
+
+    /// <summary>Sends all of the ring through the port once more.</summary>
+    public static void Replay()
+    {
+        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        State.SerialNext = State.Ring.Oldest;
+        Drain(ref State);
     }
 
     /// <summary>Gives the port what it takes without waiting. True when nothing is left to give.</summary>
@@ -132,6 +167,17 @@ public static class HostConsole
         }
 
         return taken;
+    }
+
+    private static bool MayWriteUnlocked(in ConsoleState state) =>
+        state.IsPanicking || Volatile.Read(in state.LentTo) == (uint)Processor.Id.Value + 1;
+
+    private static void Append(ref ConsoleState state, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, scoped ReadOnlySpan<byte> third)
+    {
+        state.Ring.Append(first);
+        state.Ring.Append(second);
+        state.Ring.Append(third);
+        Drain(ref state);
     }
 
     private static void Drain(ref ConsoleState state)

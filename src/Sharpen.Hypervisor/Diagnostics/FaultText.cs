@@ -1,0 +1,59 @@
+using System;
+using Sharpen.Abi;
+
+namespace Sharpen.Hypervisor.Diagnostics;
+
+/// <summary>What a fault in the hypervisor was, in words.</summary>
+internal static class FaultText
+{
+    private const uint InvalidOpcode = 6;
+
+    /// <summary>The name of an exception.</summary>
+    /// <remarks>Source: Intel SDM volume 3, table 6-1.</remarks>
+    internal static string NameOf(uint vector) => vector switch
+    {
+        0 => "divide error",
+        1 => "debug exception",
+        2 => "non-maskable interrupt",
+        3 => "breakpoint",
+        4 => "overflow",
+        5 => "bound range exceeded",
+        6 => "invalid opcode",
+        7 => "device not available",
+        8 => "double fault",
+        10 => "invalid TSS",
+        11 => "segment not present",
+        12 => "stack fault",
+        13 => "general protection",
+        14 => "page fault",
+        16 => "x87 floating-point error",
+        17 => "alignment check",
+        18 => "machine check",
+        19 => "SIMD floating-point error",
+        20 => "virtualization exception",
+        21 => "control protection",
+        _ => "unknown exception",
+    };
+
+    /// <summary>The failed check when the fault is one that the compiler put in; otherwise the exception's name.</summary>
+    /// <remarks>The checks end in the stub <c>corelib_fault</c> with their kind in rdi: see ThrowHelpers in Sharpen.CoreLib.</remarks>
+    internal static string Describe(in CpuUserRegisters registers)
+    {
+        bool isCheck = registers.EntryVector == InvalidOpcode
+            && CodeText.TryFind(registers.Rip, false, out Symbol symbol) && symbol.Method.SequenceEqual("corelib_fault"u8);
+        if (!isCheck)
+        {
+            return NameOf(registers.EntryVector);
+        }
+
+        return registers.Rdi switch
+        {
+            1 => "index out of range",
+            2 => "division by zero",
+            3 => "arithmetic overflow",
+            4 => "null reference",
+            5 => "array type mismatch",
+            _ => "impossible state",
+        };
+    }
+}
