@@ -4,6 +4,7 @@ using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Diagnostics;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Boot;
@@ -76,6 +77,7 @@ public static class BringUp
         Log.Info($"Command line: {boot.Arguments(boot.CommandLine)}");
         CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
         ConsoleSetup.Apply(in CommandLine.Options);
+        Panic.SetHalts(CommandLine.Options.HaltsOnPanic);
     }
 
     private static void StartOtherCpus()

@@ -1,5 +1,5 @@
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Diagnostics;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Pv;
@@ -39,20 +39,15 @@ public static class Entry
     {
         if (HostTraps.IsConfinedToGuest(in registers))
         {
-            Report(in registers);
+            Panic.ReportConfined(in registers);
             HostTraps.ResetStack();
         }
 
-        Report(in registers);
-        HostConsole.EnterPanic();
-        Machine.Cpu.Processor.Stop();
+        Panic.Fault(ref registers);
     }
 
     /// <summary>NMI, machine check, double fault, or a debug exception in the hypervisor.</summary>
-    public static void OwnStack(ref CpuUserRegisters registers) => HostFault(ref registers);
-
-    private static void Report(in CpuUserRegisters registers) =>
-        Log.Error($"fault {registers.EntryVector} error {registers.ErrorCode:x} rip {registers.Rip:x} at {HostTraps.FaultAddress:x}");
+    public static void OwnStack(ref CpuUserRegisters registers) => Panic.OwnStack(ref registers);
 
     /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again.</summary>
     internal static NextStep Leave()

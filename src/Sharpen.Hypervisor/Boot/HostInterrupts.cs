@@ -1,4 +1,5 @@
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Diagnostics.Keys;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
@@ -25,6 +26,7 @@ public static class HostInterrupts
             case Vector.Serial:
                 LocalApic.Acknowledge();
                 HostConsole.Poll();
+                DebugKeys.Poll();
                 break;
             case Vector.Spurious:
                 break;

@@ -1,5 +1,4 @@
 using Sharpen.Machine.Locks;
-using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Console;
 
@@ -35,9 +34,6 @@ internal struct ConsoleState
 
     /// <summary>Where serial input goes.</summary>
     internal InputState Input;
-
-    /// <summary>The time of the last timer tick.</summary>
-    internal Instant Now;
 
     /// <summary>The limit of lines that guests cause, all together.</summary>
     internal RateLimit GuestLines;

@@ -36,7 +36,7 @@ public static class GuestConsole
 
     private static void Finish(ushort domain, ref GuestLine line)
     {
-        if (line.Limit.Take(ConsoleClock.Now, Burst, Interval))
+        if (line.Limit.Take(Clock.Now, Burst, Interval))
         {
             uint lost = line.Limit.TakeRefused();
             if (lost != 0)

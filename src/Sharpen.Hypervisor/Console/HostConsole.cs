@@ -157,7 +157,7 @@ public static class HostConsole
         bool taken;
         using (Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held))
         {
-            taken = State.GuestLines.Take(ConsoleClock.Now, GuestBurst, GuestInterval);
+            taken = State.GuestLines.Take(Clock.Now, GuestBurst, GuestInterval);
             lost = taken ? State.GuestLines.TakeRefused() : 0;
         }
 

@@ -35,13 +35,16 @@ internal static class FaultText
         _ => "unknown exception",
     };
 
-    /// <summary>The failed check when the fault is one that the compiler put in; otherwise the exception's name.</summary>
-    /// <remarks>The checks end in the stub <c>corelib_fault</c> with their kind in rdi: see ThrowHelpers in Sharpen.CoreLib.</remarks>
+    /// <summary>True when the fault is a check that the compiler put in, or a bug that the code itself found.</summary>
+    /// <remarks>All of them end in one instruction of runtime.S, with the kind of check in rdi: see ThrowHelpers in Sharpen.CoreLib.</remarks>
+    internal static bool IsCheck(in CpuUserRegisters registers) =>
+        registers.EntryVector == InvalidOpcode
+        && CodeText.TryFind(registers.Rip, false, out Symbol symbol) && EndsWith(symbol.File, "runtime.S"u8);
+
+    /// <summary>The failed check, or the exception's name.</summary>
     internal static string Describe(in CpuUserRegisters registers)
     {
-        bool isCheck = registers.EntryVector == InvalidOpcode
-            && CodeText.TryFind(registers.Rip, false, out Symbol symbol) && symbol.Method.SequenceEqual("corelib_fault"u8);
-        if (!isCheck)
+        if (!IsCheck(in registers))
         {
             return NameOf(registers.EntryVector);
         }
@@ -53,7 +56,10 @@ internal static class FaultText
             3 => "arithmetic overflow",
             4 => "null reference",
             5 => "array type mismatch",
-            _ => "impossible state",
+            _ => "a bug that the code found itself",
         };
     }
+
+    private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) =>
+        text.Length >= end.Length && text.Slice(text.Length - end.Length).SequenceEqual(end);
 }

@@ -42,7 +42,7 @@ public static class HostPower
     {
         if (halts)
         {
-            Log.Report($"Halted (noreboot, or the panic could not be printed).");
+            Log.Report($"Halted.");
             Processor.Stop();
         }
 

@@ -40,6 +40,13 @@ public static class Panic
         HostPower.End(state.HaltsOnPanic);
     }
 
+    /// <summary>A bug that only ends the current guest's work: shows this CPU, and the caller goes on.</summary>
+    public static void ReportConfined(in CpuUserRegisters registers)
+    {
+        RegisterDump.Print(in registers);
+        Log.Error($"Bug while serving a guest: {FaultText.Describe(in registers)} at {Culprit(in registers)}");
+    }
+
     /// <summary>An exception that has a stack of its own: an alarm by another CPU, or the end of the host.</summary>
     public static void OwnStack(ref CpuUserRegisters registers)
     {
@@ -59,8 +66,14 @@ public static class Panic
     private static void PrintReason(in CpuUserRegisters registers)
     {
         Log.Report($"****************************************");
-        Log.Report($"Panic on {Processor.Id}: {FaultText.Describe(in registers)} at {CodeText.Instruction(registers.Rip)}");
+        Log.Report($"Panic on {Processor.Id}: {FaultText.Describe(in registers)} at {Culprit(in registers)}");
         Log.Report($"****************************************");
+    }
+
+    private static CodeText Culprit(in CpuUserRegisters registers)
+    {
+        ulong call = FaultText.IsCheck(in registers) ? StackDump.FindCulprit(registers.Rsp) : 0;
+        return call != 0 ? CodeText.Return(call) : CodeText.Instruction(registers.Rip);
     }
 
     /// <summary>A fault while a panic is being printed: one line, then the end.</summary>

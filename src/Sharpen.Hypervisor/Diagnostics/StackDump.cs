@@ -36,15 +36,44 @@ internal static class StackDump
 
         Log.Report($"Call trace:");
         int calls = 0;
-        for (int at = 0; stack.Has(at, WordBytes) && calls < MaxCalls; at += WordBytes)
+        for (int at = 0; calls < MaxCalls && TryNextCall(in stack, ref at, out ulong call); at += WordBytes)
         {
-            ulong word = stack.U64(at);
-            if (IsReturn(word))
+            Log.Report($"   {CodeText.Return(call)}");
+            calls++;
+        }
+    }
+
+    /// <summary>Where a check failed: the innermost call that does not only report the failure. 0 when there is none.</summary>
+    internal static ulong FindCulprit(ulong stackPointer)
+    {
+        ByteFields stack = new(HostStack.From(stackPointer));
+        for (int at = 0; TryNextCall(in stack, ref at, out ulong call); at += WordBytes)
+        {
+            if (CodeText.TryFind(call, true, out Symbol symbol) && !IsReporter(symbol.Type))
             {
-                Log.Report($"   {CodeText.Return(word)}");
-                calls++;
+                return call;
             }
         }
+
+        return 0;
+    }
+
+    private static bool IsReporter(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("Internal.Runtime.CompilerHelpers.ThrowHelpers"u8) || type.SequenceEqual("Sharpen.Machine.Results.Bug"u8);
+
+    private static bool TryNextCall(in ByteFields stack, ref int at, out ulong call)
+    {
+        for (; stack.Has(at, WordBytes); at += WordBytes)
+        {
+            call = stack.U64(at);
+            if (IsReturn(call))
+            {
+                return true;
+            }
+        }
+
+        call = 0;
+        return false;
     }
 
     private static void PrintLine(in ByteFields stack, int at)

@@ -73,7 +73,7 @@ public sealed class LogTests : MachineTest
         }
 
         Assert.Equal(10, Lines.Length);
-        ConsoleClock.Advance(new Instant(600_000_000));
+        Machine.Now = new Instant(600_000_000);
         Log.Guest(LogLevel.Error, $"d1v0: after");
         Assert.Equal("(XEN) guests: 990 lines suppressed", Lines[10]);
         Assert.Equal("(XEN) d1v0: after", Lines[11]);

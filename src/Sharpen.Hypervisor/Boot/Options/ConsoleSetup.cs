@@ -5,10 +5,11 @@ namespace Sharpen.Hypervisor.Boot.Options;
 /// <summary>Brings the console, which has been speaking already, to what the command line asks for.</summary>
 public static class ConsoleSetup
 {
-    /// <summary>Thresholds, port, speed; the ring's text comes out on a port that is named late.</summary>
+    /// <summary>Thresholds, switch key, port, speed; the ring's text comes out on a port that is named late.</summary>
     public static void Apply(in HostOptions options)
     {
         HostConsole.SetLevels(options.Levels.Host, options.Levels.Guest);
+        ConsoleInput.SetSwitchKey(options.SwitchKey);
         SerialSetup serial = options.Serial;
         if (options.IsSilent)
         {
