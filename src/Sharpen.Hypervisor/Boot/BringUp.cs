@@ -64,6 +64,7 @@ public static class BringUp
         StartOtherCpus();                               // after this: every CPU that answers runs
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
+        GuestModules.Start();                           // after this: guests run as soon as this CPU leaves
         return Entry.Leave();
     }
 

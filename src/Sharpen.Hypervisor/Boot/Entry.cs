@@ -49,11 +49,24 @@ public static class Entry
     /// <summary>NMI, machine check, double fault, or a debug exception in the hypervisor.</summary>
     public static void OwnStack(ref CpuUserRegisters registers) => Panic.OwnStack(ref registers);
 
-    /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again.</summary>
+    /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again. An idle CPU buries the dead.</summary>
     internal static NextStep Leave()
     {
-        while (Dispatcher.Leave() == NextStep.ResumeGuest)
+        while (true)
         {
+            NextStep step = Dispatcher.Leave();
+            Reaper.Work();
+            if (step == NextStep.Idle)
+            {
+                if (!Reaper.HasWork)
+                {
+                    return NextStep.Idle;
+                }
+
+                Machine.Cpu.Processor.Relax();
+                continue;
+            }
+
             ref Vcpu vcpu = ref Dispatcher.Current;
             GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
             if (!Dispatcher.MustDecide)
@@ -61,7 +74,5 @@ public static class Entry
                 return NextStep.ResumeGuest;
             }
         }
-
-        return NextStep.Idle;
     }
 }

@@ -15,7 +15,7 @@ public static class DomainControl
         VcpuGlue.Reconsider(ref domain);
     }
 
-    /// <summary>The domain stops for good. A second reason changes nothing.</summary>
+    /// <summary>The domain stops for good, and goes: there is no control domain yet that could want to look at it. A second reason changes nothing.</summary>
     public static void Stop(ref Domain domain, ShutdownReason reason)
     {
         if (DomainLife.Stop(ref domain, reason))
@@ -23,6 +23,16 @@ public static class DomainControl
             GuestConsole.Flush(domain.Id.Value, ref domain.ConsoleLine);
             Log.Info($"d{domain.Id.Value}: stopped, reason {(uint)reason}");
             VcpuGlue.Reconsider(ref domain);
+            Destroy(ref domain);
+        }
+    }
+
+    /// <summary>The domain goes, whatever it was doing: <see cref="Reaper"/> takes back what it owns, from now on.</summary>
+    public static void Destroy(ref Domain domain)
+    {
+        if (DomainLife.BeginTeardown(ref domain))
+        {
+            Reaper.Announce();
         }
     }
 

@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
 
 namespace Sharpen.Hypervisor.Domains;
 
@@ -55,7 +56,10 @@ public partial struct Domain
     internal SpinLock<EventRank> EventLock;
 
     /// <summary>The page it shares with us; see <see cref="SharedPages"/>.</summary>
-    internal SharedInfo Shared;
+    internal SharedPage Shared;
+
+    /// <summary>Its frames. Under <see cref="Lock"/>.</summary>
+    internal DomainFrames Memory;
 
     /// <summary>Its event-channel ports.</summary>
     internal Fixed128<EventPort> Ports;

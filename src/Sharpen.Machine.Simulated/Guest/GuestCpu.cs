@@ -1,25 +1,83 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
 using Sharpen.Machine.Simulation;
 
 namespace Sharpen.Machine.Guest;
 
 /// <summary>The guest half of the simulated CPU that this thread plays.</summary>
-public static class GuestCpu
+public static unsafe class GuestCpu
 {
     /// <summary>The live registers of the guest that this CPU is serving.</summary>
-    public static ref CpuUserRegisters Registers => ref SimulatedMachine.Current.GuestRegisters;
+    public static ref CpuUserRegisters Registers => ref State.Registers;
 
     /// <summary>Where the guest's last page fault was, as the simulation says.</summary>
-    public static GuestLinear FaultAddress => SimulatedMachine.Current.GuestFaultAddress;
+    public static GuestLinear FaultAddress => State.FaultAddress;
+
+    internal static ref GuestCpuState State => ref Unsafe.AsRef<GuestCpuState>(
+        SimulatedMachine.Current.StateOf(typeof(GuestCpuState), sizeof(GuestCpuState), SimulatedMachine.CurrentCpu));
+
+    /// <summary>Prepares a context that has never run.</summary>
+    /// <param name="context">The new vCPU's context.</param>
+    /// <param name="root">The page tables that it runs on; the context takes a reference of its own.</param>
+    /// <returns>ENOMEM; EBUSY: too many references to the root.</returns>
+    public static Result Initialise(ref VcpuContext context, scoped in FrameRef<L4Table> root)
+    {
+        if (!FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn vectors, out Errno noMemory))
+        {
+            return noMemory;
+        }
+
+        if (!root.Keep().Try(out Errno busy))
+        {
+            FrameAllocator.Free(NoLocks.Held, vectors, PageOrder.Small);
+            return busy;
+        }
+
+        context = default;
+        context.Hardware.Vectors = vectors;
+        context.Hardware.Root = root.Mfn;
+        return Result.Success;
+    }
+
+    /// <summary>Gives back what a context took. False when there was nothing to give back.</summary>
+    public static bool Release(ref VcpuContext context)
+    {
+        if (context.Hardware.Root.Value == 0)
+        {
+            return false;
+        }
+
+        FrameRef<L4Table>.Release(context.Hardware.Root);
+        FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
+        context.Hardware = default;
+        return true;
+    }
+
+    /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
+    public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
 
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
-    public static void Load(ref VcpuContext to) => Registers = to.Registers;
+    public static void Load(ref VcpuContext to)
+    {
+        ref GuestCpuState state = ref State;
+        state.Registers = to.Registers;
+        state.Root = to.Hardware.Root;
+        state.Loads++;
+    }
 
     /// <summary>Takes the vCPU off this CPU, which becomes idle.</summary>
-    public static void Park(ref VcpuContext from) => from.Registers = Registers;
+    public static void Park(ref VcpuContext from)
+    {
+        ref GuestCpuState state = ref State;
+        from.Registers = state.Registers;
+        state.Root = default;
+    }
 
     /// <summary>Replaces one vCPU by another.</summary>
     public static void Switch(ref VcpuContext from, ref VcpuContext to)
@@ -27,4 +85,7 @@ public static class GuestCpu
         Park(ref from);
         Load(ref to);
     }
+
+    /// <summary>For a simulated guest: a page fault strikes at an address.</summary>
+    internal static void SetFault(GuestLinear address) => State.FaultAddress = address;
 }

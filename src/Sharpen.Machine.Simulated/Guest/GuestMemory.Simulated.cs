@@ -44,6 +44,12 @@ public static unsafe partial class GuestMemory
     private static bool Find(GuestLinear address, bool writes, out Span<byte> rest)
     {
         rest = default;
+        Mfn root = GuestCpu.State.Root;
+        if (root.Value != 0)
+        {
+            return FindByTables(root, address, writes, out rest);
+        }
+
         if (!SimulatedMachine.Current.GuestPages.TryGetValue(address.Value >> PageSize.Shift, out SimulatedGuestPage? page)
             || (writes && !page.IsWritable))
         {
@@ -51,6 +57,19 @@ public static unsafe partial class GuestMemory
         }
 
         rest = page.Bytes.AsSpan((int)(address.Value & PageSize.OffsetMask));
+        return true;
+    }
+
+    private static bool FindByTables(Mfn root, GuestLinear address, bool writes, out Span<byte> rest)
+    {
+        rest = default;
+        if (!GuestTables.TryTranslate(root, address.Value, out Mfn frame, out bool isWritable) || (writes && !isWritable))
+        {
+            return false;
+        }
+
+        int offset = (int)(address.Value & PageSize.OffsetMask);
+        rest = new Span<byte>(DirectMap.Pointer(frame.Start) + offset, PageSize.Bytes - offset);
         return true;
     }
 }

@@ -1,8 +1,13 @@
+using Sharpen.Machine.Memory;
+
 namespace Sharpen.Machine.Guest;
 
 /// <summary>The part of a vCPU's context that only Machine touches.</summary>
 internal struct VcpuHardware
 {
-    /// <summary>Which simulated program runs.</summary>
-    internal int Program;
+    /// <summary>The page-table root.</summary>
+    internal Mfn Root;
+
+    /// <summary>Stands for the frame with the vector state: taken and given back like a real one.</summary>
+    internal Mfn Vectors;
 }

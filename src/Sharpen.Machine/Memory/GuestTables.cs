@@ -10,7 +10,7 @@ namespace Sharpen.Machine.Memory;
 /// nowhere else, one atomic store each, and each holds references on what it leads to. So a table can only lead to
 /// tables of the level below and to frames that their owner may use that way, and a page table is never writable to the guest.
 /// </summary>
-public static unsafe class GuestTables
+public static unsafe partial class GuestTables
 {
     private const int Entries = PageTables<HostFormat>.Entries;
 
@@ -95,10 +95,13 @@ public static unsafe class GuestTables
         Store(table, index, frame, PageAccess.Execute | PageAccess.User);
 
     /// <summary>The frame that a guest's address leads to below a root, and whether the guest may write there. False when nowhere.</summary>
-    public static bool TryTranslate(scoped in FrameRef<L4Table> root, ulong guestAddress, out Mfn frame, out bool isWritable)
+    public static bool TryTranslate(scoped in FrameRef<L4Table> root, ulong guestAddress, out Mfn frame, out bool isWritable) =>
+        TryTranslate(root.Mfn, guestAddress, out frame, out isWritable);
+
+    internal static bool TryTranslate(Mfn root, ulong guestAddress, out Mfn frame, out bool isWritable)
     {
         HostLinear address = new(guestAddress);
-        frame = root.Mfn;
+        frame = root;
         isWritable = false;
         for (int level = L4Table.Level; level >= L1Table.Level; level--)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
 
@@ -23,40 +24,46 @@ public static unsafe class GuestCpu
     /// <summary>Where the guest's last page fault was. Valid in the entry that reports the fault.</summary>
     public static GuestLinear FaultAddress => new(Instructions.ReadCr2());
 
-    /// <summary>Prepares a context that has never run: empty vector state in the given frame.</summary>
+    /// <summary>Prepares a context that has never run: empty vector state, in a frame that the hypervisor takes for it.</summary>
     /// <param name="context">The new vCPU's context.</param>
-    /// <param name="vectors">A frame of its own, charged to the guest.</param>
-    public static void Initialise(ref VcpuContext context, Mfn vectors)
+    /// <param name="root">The page tables that it runs on; the context takes a reference of its own.</param>
+    /// <returns>ENOMEM; EBUSY: too many references to the root.</returns>
+    public static Result Initialise(ref VcpuContext context, scoped in FrameRef<L4Table> root)
     {
-        context = default;
-        context.Hardware.Vectors = vectors;
-        VectorState.Reset(vectors);
-    }
-
-    /// <summary>The page-table root that the vCPU runs on. The context keeps references on it; those on the root before are given up.</summary>
-    /// <returns>EBUSY: too many references.</returns>
-    public static Result SetRoot(ref VcpuContext context, scoped in FrameRef<L4Table> root)
-    {
-        if (!root.Keep().Try(out Errno error))
+        if (!FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn vectors, out Errno noMemory))
         {
-            return error;
+            return noMemory;
         }
 
-        ReleaseRoot(ref context);
+        if (!root.Keep().Try(out Errno busy))
+        {
+            FrameAllocator.Free(NoLocks.Held, vectors, PageOrder.Small);
+            return busy;
+        }
+
+        context = default;
+        context.Hardware.Vectors = vectors;
         context.Hardware.Root = root.Mfn;
+        VectorState.Reset(vectors);
         return Result.Success;
     }
 
-    /// <summary>Gives up the root of a vCPU that runs nowhere: before its domain's tables can be emptied.</summary>
-    public static void ReleaseRoot(ref VcpuContext context)
+    /// <summary>Gives back what a context took. No CPU has it, and none will. False when there was nothing to give back.</summary>
+    public static bool Release(ref VcpuContext context)
     {
-        Mfn root = context.Hardware.Root;
-        context.Hardware.Root = default;
-        if (root.Value != 0)
+        if (context.Hardware.Root.Value == 0)
         {
-            FrameRef<L4Table>.Release(root);
+            return false;
         }
+
+        FrameRef<L4Table>.Release(context.Hardware.Root);
+        FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
+        context.Hardware = default;
+        return true;
     }
+
+    /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
+    public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     /// <param name="which">The kernel's gs is the live one while its kernel runs, the user's waits beside it.</param>

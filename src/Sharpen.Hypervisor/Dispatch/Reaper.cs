@@ -1,0 +1,51 @@
+using System.Threading;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Pools;
+using Sharpen.Machine.State;
+
+namespace Sharpen.Hypervisor.Dispatch;
+
+/// <summary>
+/// Takes the steps of teardown, a few on each way through the hypervisor, on whichever CPU comes along; one at a time. An idle
+/// CPU goes on until nothing is left to do.
+/// </summary>
+public static class Reaper
+{
+    internal struct State
+    {
+        /// <summary>How many domains are dying.</summary>
+        internal int Dying;
+
+        /// <summary>Not zero while some CPU takes a step.</summary>
+        internal int IsBusy;
+    }
+
+    private static ref State Shared => ref Root.Of<State>();
+
+    /// <summary>True while some domain is dying.</summary>
+    public static bool HasWork => Volatile.Read(ref Shared.Dying) != 0;
+
+    /// <summary>One more domain is dying.</summary>
+    internal static void Announce() => Interlocked.Increment(ref Shared.Dying);
+
+    /// <summary>One step for each dying domain. At once when there is none, or another CPU is at it.</summary>
+    public static void Work()
+    {
+        ref State state = ref Shared;
+        if (Volatile.Read(ref state.Dying) == 0 || Interlocked.CompareExchange(ref state.IsBusy, 1, 0) != 0)
+        {
+            return;
+        }
+
+        for (int slot = 0; slot < DomainList.Capacity; slot++)
+        {
+            ref Domain domain = ref DomainList.At(slot);
+            if (!Refs.IsNull(ref domain) && domain.Phase == DomainPhase.Dying && !DomainTeardown.Step(ref domain))
+            {
+                Interlocked.Decrement(ref state.Dying);
+            }
+        }
+
+        Volatile.Write(ref state.IsBusy, 0);
+    }
+}

@@ -1,0 +1,200 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Collections;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Layouts;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Hypervisor.Pv.Building;
+
+/// <summary>
+/// Builds a PV domain from a kernel in memory: takes its frames, lays out its first pages, makes its page tables and its
+/// vCPU. Until it is started nothing runs; if any step is refused the domain is destroyed, and with it goes all it owned.
+/// </summary>
+public static class DomainBuilder
+{
+    private const ulong UpcallsOn = 0x202;
+
+    /// <summary>
+    /// Builds and starts a domain. <see cref="Errno.NoExec"/>: not a kernel for this interface; <see cref="Errno.Inval"/>: its
+    /// headers or options make no sense; <see cref="Errno.NoMem"/>: too little memory, in the host or for the kernel.
+    /// </summary>
+    /// <param name="id">A free id.</param>
+    /// <param name="kernel">The file.</param>
+    /// <param name="line">Options for us, and the whole of it for the guest.</param>
+    public static Result Build(DomainId id, scoped ReadOnlySpan<byte> kernel, scoped ReadOnlySpan<byte> line)
+    {
+        GuestOptions options = GuestOptions.Parse(line);
+        if (!options.Malformed.IsEmpty)
+        {
+            Log.Warning($"d{id.Value}: cannot understand {options.Malformed}");
+            return Errno.Inval;
+        }
+
+        if (!KernelImage.Read(kernel, out KernelImage image).Try(out Errno unreadable))
+        {
+            return unreadable;
+        }
+
+        ulong pages = options.Memory >> PageSize.Shift;
+        if (!image.Notes.IsForXen)
+        {
+            return Errno.NoExec;
+        }
+
+        if (!StartLayout.Plan(in image, pages, out StartLayout layout).Try(out Errno impossible))
+        {
+            return impossible;
+        }
+
+        if (!DomainList.Create(id).Try(out Errno taken))
+        {
+            return taken;
+        }
+
+        ref Domain domain = ref DomainList.Find(id);
+        options.Name.Slice(0, Math.Min(options.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
+        Result built = Furnish(ref domain, in image, ref layout, pages, line);
+        if (!built.Try(out _))
+        {
+            DomainControl.Destroy(ref domain);
+            return built;
+        }
+
+        VcpuGlue.SetWeight(ref domain, (ushort)options.Weight);
+        Log.Info($"d{id.Value}: {options.Name} built, {pages} pages, weight {options.Weight}, entry {image.Notes.Entry:x}");
+        DomainControl.Start(ref domain);
+        return Result.Success;
+    }
+
+    private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, ulong pages, scoped ReadOnlySpan<byte> line)
+    {
+        GuestPages memory = default;
+        Result done = DomainList.AddVcpu(ref domain, 0);
+        done = done.Try(out _) ? memory.Allocate(ref domain, pages) : done;
+        done = done.Try(out _) ? AllocateShared(ref domain) : done;
+        done = done.Try(out _) ? Load(in image, in memory) : done;
+        done = done.Try(out _) ? WriteMfnList(in layout, in memory) : done;
+        done = done.Try(out _) ? WriteStartInfo(ref domain, in layout, in memory, line) : done;
+        done = done.Try(out _) ? WriteHypercallPage(image.Notes, in layout, in memory) : done;
+        done = done.Try(out _) ? new StartTables(ref memory, ref layout, ref domain).Build() : done;
+        return done.Try(out _) ? PrepareVcpu(ref domain, image.Notes.Entry, in layout, in memory) : done;
+    }
+
+    private static Result AllocateShared(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        Result allocated = domain.Shared.Allocate(held, domain.Id);
+        domain.Owned.OverheadFrames += allocated.Try(out _) ? 1UL : 0;
+        return allocated;
+    }
+
+    // Frames come cleared, so what a segment has beyond the file is zero already.
+    private static Result Load(scoped in KernelImage image, scoped in GuestPages memory)
+    {
+        for (int index = 0; index < image.Count; index++)
+        {
+            ReadOnlySpan<byte> bytes = image.Segment(index, out ElfProgramHeader segment);
+            Result loaded = memory.Write(segment.PhysicalAddress - image.Notes.PhysicalOffset, bytes);
+            if (!loaded.Try(out _))
+            {
+                return loaded;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private static Result WriteMfnList(scoped in StartLayout layout, scoped in GuestPages memory)
+    {
+        Fixed64<ulong> part = default;
+        for (ulong first = 0; first < memory.Count; first += (ulong)Fixed64<ulong>.Length)
+        {
+            for (int index = 0; index < Fixed64<ulong>.Length; index++)
+            {
+                ulong page = first + (ulong)index;
+                part[index] = page < memory.Count ? memory.FrameOf(page).Value : 0;
+            }
+
+            Result written = memory.Write((layout.MfnList << PageSize.Shift) + (first * sizeof(ulong)), Layout.BytesOf(ref part));
+            if (!written.Try(out _))
+            {
+                return written;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private static Result WriteStartInfo(ref Domain domain, scoped in StartLayout layout, scoped in GuestPages memory, scoped ReadOnlySpan<byte> line)
+    {
+        StartInfo info = new()
+        {
+            PageCount = memory.Count,
+            SharedInfoAddress = domain.Shared.Frame.Start.Value,
+            PageTableBase = layout.AddressOf(layout.Tables),
+            PageTableFrames = layout.TableCount,
+            MfnList = layout.AddressOf(layout.MfnList),
+        };
+        "xen-3.0-x86_64"u8.CopyTo(Layout.BytesOf(ref info.Magic));
+        Span<byte> text = Layout.BytesOf(ref info.CommandLine);
+        line.Slice(0, Math.Min(line.Length, text.Length - 1)).CopyTo(text);
+        return memory.Write(layout.StartInfo << PageSize.Shift, Layout.BytesOf(ref info));
+    }
+
+    private static Result WriteHypercallPage(KernelNotes notes, scoped in StartLayout layout, scoped in GuestPages memory)
+    {
+        if (!layout.TryPageOf(notes.HypercallPage, out ulong page) || notes.HypercallPage == 0)
+        {
+            return Result.Success;
+        }
+
+        Fixed32<byte> code = default;
+        for (int number = 0; number < HypercallPage.Count; number++)
+        {
+            HypercallPage.Write(number, code.Span);
+            Result written = memory.Write((page << PageSize.Shift) + (ulong)(uint)(number * HypercallPage.Stride), code.Span);
+            if (!written.Try(out _))
+            {
+                return written;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private static Result PrepareVcpu(ref Domain domain, ulong entry, scoped in StartLayout layout, scoped in GuestPages memory)
+    {
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, 0);
+        if (!FrameRef<L4Table>.Hold(memory.FrameOf(layout.Tables), domain.Id, out FrameRef<L4Table> root).Try(out Errno noRoot))
+        {
+            return noRoot;
+        }
+
+        Result prepared = GuestCpu.Initialise(ref vcpu.Context, in root);
+        root.Dispose();
+        if (!prepared.Try(out _))
+        {
+            return prepared;
+        }
+
+        domain.Owned.OverheadFrames++;
+        vcpu.Context.Registers.Rip = entry;
+        vcpu.Context.Registers.Rsp = layout.AddressOf(layout.Stack + 1);
+        vcpu.Context.Registers.Rsi = layout.AddressOf(layout.StartInfo);
+        vcpu.Context.Registers.Rflags = UpcallsOn;
+        vcpu.Context.Registers.Cs = (ushort)FlatSelector.UserCode64;
+        vcpu.Context.Registers.Ss = (ushort)FlatSelector.UserData32;
+        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), 0);
+        info.UpcallMask = 1;
+        GuestTime.Publish(ref info);
+        VcpuGlue.BringUp(ref vcpu);
+        return Result.Success;
+    }
+}

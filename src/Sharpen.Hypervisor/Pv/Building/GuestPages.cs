@@ -1,0 +1,101 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Collections;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Hypervisor.Pv.Building;
+
+/// <summary>The memory of a domain that is being built: which frame each of its pages is, and writing to them.</summary>
+internal struct GuestPages
+{
+    private Fixed64<FrameRange> _ranges;
+    private int _count;
+    private DomainId _owner;
+
+    /// <summary>How many pages there are.</summary>
+    internal ulong Count { get; private set; }
+
+    /// <summary>
+    /// Takes frames for so many pages, in blocks as large as can be had. <see cref="Errno.NoMem"/>: there are not enough, or
+    /// only in too many pieces; what was taken belongs to the domain and goes when it does.
+    /// </summary>
+    internal Result Allocate(ref Domain domain, ulong pages)
+    {
+        _owner = domain.Id;
+        int order = PageOrder.Max.Value;
+        while (Count < pages)
+        {
+            while ((1UL << order) > pages - Count)
+            {
+                order--;
+            }
+
+            using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+            if (domain.Memory.Allocate(held, domain.Id, new PageOrder(order)).Try(out Mfn first, out Errno error))
+            {
+                Add(new FrameRange(first, 1UL << order));
+            }
+            else if (order-- == 0)
+            {
+                return error;
+            }
+
+            if (_count == Fixed64<FrameRange>.Length && Count < pages)
+            {
+                return Errno.NoMem;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>The frame of a page below <see cref="Count"/>.</summary>
+    internal readonly Mfn FrameOf(ulong page)
+    {
+        foreach (FrameRange range in _ranges.ReadOnly.Slice(0, _count))
+        {
+            if (page < range.Frames)
+            {
+                return range.First + page;
+            }
+
+            page -= range.Frames;
+        }
+
+        return Mfn.Invalid;
+    }
+
+    /// <summary>Writes bytes from a pseudo-physical address on. <see cref="Errno.Inval"/>: a page is not the domain's, or not writable.</summary>
+    internal readonly Result Write(ulong address, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int offset = (int)(address & PageSize.OffsetMask);
+            int now = Math.Min(bytes.Length, PageSize.Bytes - offset);
+            if (!FrameRef<Writable>.Hold(FrameOf(address >> PageSize.Shift), _owner, out FrameRef<Writable> frame).Try(out Errno error))
+            {
+                return error;
+            }
+
+            using (Mapped view = Mapped.Open(in frame))
+            {
+                bytes.Slice(0, now).CopyTo(view.Bytes.Slice(offset));
+            }
+
+            frame.Dispose();
+            bytes = bytes.Slice(now);
+            address += (ulong)now;
+        }
+
+        return Result.Success;
+    }
+
+    private void Add(FrameRange range)
+    {
+        _ranges[_count++] = range;
+        Count += range.Frames;
+    }
+}

@@ -1,0 +1,149 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Hypervisor.Pv.Building;
+
+/// <summary>
+/// The page tables that a guest starts on: they map the whole region of its start-of-day layout, themselves read-only.
+/// The pages of each level follow each other, the root first.
+/// </summary>
+internal readonly ref struct StartTables
+{
+    private const ulong IndexMask = 511;
+
+    private readonly ref GuestPages _pages;
+    private readonly ref StartLayout _layout;
+    private readonly ref Domain _domain;
+    private readonly DomainId _owner;
+
+    internal StartTables(ref GuestPages pages, ref StartLayout layout, ref Domain domain)
+    {
+        _pages = ref pages;
+        _layout = ref layout;
+        _domain = ref domain;
+        _owner = domain.Id;
+    }
+
+    private ulong FirstL3 => _layout.Tables + 1;
+
+    private ulong FirstL2 => FirstL3 + _layout.TablesAt(3);
+
+    private ulong FirstL1 => FirstL2 + _layout.TablesAt(2);
+
+    /// <summary>Makes and fills them. Any error is that of the frame which refused.</summary>
+    internal Result Build()
+    {
+        Result made = Create<L4Table>(_layout.Tables, 1);
+        made = made.Try(out _) ? Create<L3Table>(FirstL3, _layout.TablesAt(3)) : made;
+        made = made.Try(out _) ? Create<L2Table>(FirstL2, _layout.TablesAt(2)) : made;
+        made = made.Try(out _) ? Create<L1Table>(FirstL1, _layout.TablesAt(1)) : made;
+        made = made.Try(out _) ? Link<L4Table, L3Table>(_layout.Tables, FirstL3) : made;
+        made = made.Try(out _) ? Link<L3Table, L2Table>(FirstL3, FirstL2) : made;
+        made = made.Try(out _) ? Link<L2Table, L1Table>(FirstL2, FirstL1) : made;
+        for (ulong page = 0; made.Try(out _) && page < _layout.End; page++)
+        {
+            made = MapPage(page);
+        }
+
+        return made;
+    }
+
+    private Result Create<TTable>(ulong first, ulong count)
+        where TTable : struct, IPageTable
+    {
+        using Locked<DomainRank> held = _domain.Lock.Enter(NoLocks.Held);
+        for (ulong page = first; page < first + count; page++)
+        {
+            if (!GuestTables.Create(held, _pages.FrameOf(page), _owner, out FrameRef<TTable> table).Try(out Errno error))
+            {
+                return error;
+            }
+
+            table.Dispose();
+        }
+
+        return Result.Success;
+    }
+
+    private Result Link<TTable, TChild>(ulong firstTable, ulong firstChild)
+        where TTable : struct, ITableOf<TChild>
+        where TChild : struct, IPageTable
+    {
+        int shift = PageSize.Shift + (9 * TChild.Level);
+        ulong number = _layout.Base >> shift;
+        for (ulong child = 0; child < _layout.TablesAt(TChild.Level); child++)
+        {
+            ulong table = firstTable + (((number + child) >> 9) - (number >> 9));
+            Result linked = LinkOne<TTable, TChild>(table, (int)((number + child) & IndexMask), firstChild + child);
+            if (!linked.Try(out _))
+            {
+                return linked;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private Result LinkOne<TTable, TChild>(ulong table, int index, ulong child)
+        where TTable : struct, ITableOf<TChild>
+        where TChild : struct, IPageTable
+    {
+        if (!FrameRef<TTable>.Hold(_pages.FrameOf(table), _owner, out FrameRef<TTable> upper).Try(out Errno noUpper))
+        {
+            return noUpper;
+        }
+
+        Result linked = FrameRef<TChild>.Hold(_pages.FrameOf(child), _owner, out FrameRef<TChild> lower);
+        if (linked.Try(out _))
+        {
+            linked = GuestTables.Link(in upper, index, in lower);
+            lower.Dispose();
+        }
+
+        upper.Dispose();
+        return linked;
+    }
+
+    private Result MapPage(ulong page)
+    {
+        ulong number = _layout.AddressOf(page) >> PageSize.Shift;
+        ulong table = FirstL1 + ((number >> 9) - (_layout.Base >> PageSize.Shift >> 9));
+        if (!FrameRef<L1Table>.Hold(_pages.FrameOf(table), _owner, out FrameRef<L1Table> l1).Try(out Errno noTable))
+        {
+            return noTable;
+        }
+
+        int index = (int)(number & IndexMask);
+        bool isTable = page >= _layout.Tables && page - _layout.Tables < _layout.TableCount;
+        Result mapped = isTable ? MapTable(in l1, index, page) : MapData(in l1, index, page);
+        l1.Dispose();
+        return mapped;
+    }
+
+    private Result MapTable(scoped in FrameRef<L1Table> table, int index, ulong page)
+    {
+        Result mapped = FrameRef<Untyped>.Hold(_pages.FrameOf(page), _owner, out FrameRef<Untyped> frame);
+        if (mapped.Try(out _))
+        {
+            mapped = GuestTables.MapReadOnly(in table, index, in frame);
+            frame.Dispose();
+        }
+
+        return mapped;
+    }
+
+    private Result MapData(scoped in FrameRef<L1Table> table, int index, ulong page)
+    {
+        Result mapped = FrameRef<Writable>.Hold(_pages.FrameOf(page), _owner, out FrameRef<Writable> frame);
+        if (mapped.Try(out _))
+        {
+            mapped = GuestTables.Map(in table, index, in frame);
+            frame.Dispose();
+        }
+
+        return mapped;
+    }
+}
