@@ -5,7 +5,7 @@ using Sharpen.Machine.Locks;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
-/// <summary>One CPU's timers. Others may cancel, for a vCPU that has moved away; only this CPU arms and expires.</summary>
+/// <summary>One CPU's timers. Others may cancel, for a vCPU that has moved away, or leave theirs when they go; this CPU arms and expires.</summary>
 internal struct CpuTimers
 {
     internal SpinLock<TimerRank> Lock;

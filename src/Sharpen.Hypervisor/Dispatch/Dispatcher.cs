@@ -26,7 +26,7 @@ public static class Dispatcher
     /// <summary>The vCPU that this CPU has; only when <see cref="HasCurrent"/>.</summary>
     public static ref Vcpu Current => ref VcpuUnits.VcpuOf(Local.Current);
 
-    /// <summary>Chooses the policy and makes room on every CPU. Once, on the boot CPU, before other CPUs start.</summary>
+    /// <summary>Chooses the policy and makes room on every CPU. Once, before the boot CPU's own area is made.</summary>
     /// <param name="rateLimit">How long a vCPU runs at least (<c>sched_ratelimit_us</c>, 1000 microseconds unless said); zero switches it off.</param>
     public static void Initialise(SchedulerKind kind, Duration rateLimit)
     {
@@ -71,7 +71,11 @@ public static class Dispatcher
         ref CpuDispatch cpu = ref Local;
         cpu.IsOnline = false;
         cpu.MustDecide = false;
-        TimerService.FireAll(ref cpu);
+        if (QueueDirectory.TryAnyCpu(out CpuId heir))
+        {
+            TimerService.HandOver(ref cpu, heir);
+        }
+
         LocalTimer.Arm(Instant.Never);
     }
 
@@ -99,7 +103,12 @@ public static class Dispatcher
     public static bool MustDecide => Local.MustDecide;
 
     /// <summary>The kick vector came: another CPU wants this one to look again.</summary>
-    public static void OnKick() => Local.MustDecide = true;
+    public static void OnKick()
+    {
+        ref CpuDispatch cpu = ref Local;
+        cpu.MustDecide = true;
+        TimerService.Refresh(ref cpu);
+    }
 
     /// <summary>The local timer came: expires timers, and notes the end of the slice.</summary>
     public static void OnTimer() => TimerService.Expire(ref Local);

@@ -46,6 +46,23 @@ internal static class QueueDirectory
         }
     }
 
+    /// <summary>Some CPU that takes part; false when none does.</summary>
+    internal static bool TryAnyCpu(out CpuId cpu)
+    {
+        for (int index = 0; index < Limit; index++)
+        {
+            if (Exists(index) && !At(index).Queue.Online.IsEmpty)
+            {
+                ref RunQueue queue = ref At(index).Queue;
+                cpu = queue.Global(queue.Online.First);
+                return true;
+            }
+        }
+
+        cpu = default;
+        return false;
+    }
+
     /// <summary>Takes the lock of the vCPU's home, wherever that is by the time the lock is got: a move needs the same lock.</summary>
     internal static Locked<SchedulerRank> EnterHome(ref Vcpu vcpu)
     {

@@ -2,6 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Time;
 
@@ -55,13 +56,26 @@ internal static class TimerService
         cpu.MustDecide |= cpu.SliceEnd <= now;
     }
 
-    /// <summary>This CPU goes: what waits on it fires early, and is armed again elsewhere by those who still want it.</summary>
-    internal static void FireAll(ref CpuDispatch cpu)
+    /// <summary>This CPU goes: its timers fire on another. Their owners cannot reach them there; the deadline says whether they still count.</summary>
+    internal static void HandOver(ref CpuDispatch cpu, CpuId heir)
     {
-        while (TryPop(ref cpu, Instant.Never, out ExpiredTimer expired))
+        ref CpuTimers to = ref PerCpu.Of<CpuDispatch>(heir).Timers;
+        while (TryPop(ref cpu, Instant.Never, out ExpiredTimer timer))
         {
-            Fire(in expired);
+            if (!TryInherit(ref to, in timer))
+            {
+                Fire(in timer);
+            }
         }
+
+        Ipi.Kick(heir);
+    }
+
+    /// <summary>Another CPU may have left timers here: looks again which is first.</summary>
+    internal static void Refresh(ref CpuDispatch cpu)
+    {
+        using Locked<TimerRank> held = cpu.Timers.Lock.Enter(NoLocks.Held);
+        cpu.FirstTimer = cpu.Timers.Queue.Next;
     }
 
     /// <summary>Sets the local timer to what comes first; leaves it alone when that has not changed.</summary>
@@ -81,6 +95,13 @@ internal static class TimerService
         bool popped = cpu.Timers.Queue.TryExpire(now, out expired);
         cpu.FirstTimer = cpu.Timers.Queue.Next;
         return popped;
+    }
+
+    private static bool TryInherit(ref CpuTimers timers, in ExpiredTimer timer)
+    {
+        TimerHandle handle = TimerHandle.None;
+        using Locked<TimerRank> held = timers.Lock.Enter(NoLocks.Held);
+        return timers.Queue.TryArm(ref handle, timer.Name, timer.Deadline);
     }
 
     private static bool TryArm(ref TimerPlace place, TimerName name, Instant deadline)
