@@ -9,7 +9,7 @@ namespace Sharpen.Hypervisor.Diagnostics.Keys;
 public static class DebugKeys
 {
     /// <summary>How many keys there are.</summary>
-    public const int Count = 12;
+    public const int Count = 14;
 
     /// <summary>The row of a key, in the order of the help.</summary>
     public static KeyRow Row(int index) => index switch
@@ -19,13 +19,15 @@ public static class DebugKeys
         2 => new((byte)'C', "panic on purpose"u8),
         3 => new((byte)'G', "let + and - change what guests' messages are printed, or the hypervisor's again"u8),
         4 => new((byte)'R', "restart the host"u8),
-        5 => new((byte)'d', "dump registers and stacks of all CPUs"u8),
-        6 => new((byte)'h', "show this message"u8),
-        7 => new((byte)'m', "show memory"u8),
-        8 => new((byte)'q', "show domains and their vCPUs"u8),
-        9 => new((byte)'t', "show the clock"u8),
-        10 => new((byte)'u', "show NUMA nodes"u8),
-        11 => new((byte)'w', "print the console ring again"u8),
+        5 => new((byte)'a', "show timers"u8),
+        6 => new((byte)'d', "dump registers and stacks of all CPUs"u8),
+        7 => new((byte)'h', "show this message"u8),
+        8 => new((byte)'m', "show memory"u8),
+        9 => new((byte)'q', "show domains and their vCPUs"u8),
+        10 => new((byte)'r', "show run queues"u8),
+        11 => new((byte)'t', "show the clock"u8),
+        12 => new((byte)'u', "show NUMA nodes"u8),
+        13 => new((byte)'w', "print the console ring again"u8),
         _ => default,
     };
 
@@ -81,11 +83,17 @@ public static class DebugKeys
     {
         switch ((char)key)
         {
+            case 'a':
+                SchedulerFacts.ShowTimers();
+                break;
             case 'm':
                 HostFacts.ShowMemory();
                 break;
             case 'q':
                 DomainFacts.Show();
+                break;
+            case 'r':
+                SchedulerFacts.ShowQueues();
                 break;
             case 't':
                 HostFacts.ShowClock();

@@ -3,13 +3,20 @@ using System.Linq;
 using System.Text;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Diagnostics.Keys;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Scheduling;
 using Xunit;
 
 namespace Sharpen.Unit.Diagnostics.Keys;
 
 public sealed class DebugKeysTests : MachineTest
 {
-    public DebugKeysTests() => HostConsole.Initialise();
+    public DebugKeysTests()
+    {
+        HostConsole.Initialise();
+        Dispatcher.Initialise(SchedulerKind.Credit2, default);
+        Dispatcher.Online();
+    }
 
     [Fact]
     public void Help_names_every_key_once()
