@@ -37,11 +37,26 @@ internal static unsafe class PageTables<TFormat>
                 return Errno.NoMem;
             }
 
-            Volatile.Write(ref *entry, TFormat.Leaf(level, frame, access));
-            done += PagesAt(level);
+            done += Fill(entry, level, Entries - IndexAt(level, address), new FrameRange(frame, frames.Frames - done), access);
         }
 
         return Result.Success;
+    }
+
+    /// <summary>Writes entries up to the end of their table, of the run, or to one under which a table hangs; how many pages that were.</summary>
+    private static ulong Fill(ulong* entry, int level, int room, FrameRange frames, PageAccess access)
+    {
+        ulong pages = PagesAt(level);
+        ulong done = 0;
+        do
+        {
+            Volatile.Write(ref *entry, TFormat.Leaf(level, frames.First + done, access));
+            done += pages;
+            entry++;
+            room--;
+        }
+        while (room > 0 && frames.Frames - done >= pages && (level == 1 || !TFormat.IsPresent(level, *entry) || TFormat.IsLeaf(level, *entry)));
+        return done;
     }
 
     /// <summary>Makes a run of pages translate nothing; splits larger pages at its borders. Tables stay where they are.</summary>

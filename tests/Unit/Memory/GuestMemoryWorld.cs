@@ -6,6 +6,7 @@ using Sharpen.Abi;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
+using Sharpen.Machine.Simulation;
 using Xunit;
 
 namespace Sharpen.Unit.Memory;
@@ -16,18 +17,24 @@ internal sealed class GuestMemoryWorld : IDisposable
     public const ulong PageAddress = 5UL << 12;
     public const ulong TableAddress = 6UL << 12;
 
-    private readonly MemoryWorld _world = new();
+    private readonly MemoryWorld _world;
     private readonly DomainId _owner;
     private readonly ulong _free;
     private SpinLock<DomainRank> _lock;
     private DomainFrames _frames;
 
-    public GuestMemoryWorld(DomainId owner)
+    public GuestMemoryWorld(DomainId owner, bool hasMemoryBeyond = false)
     {
+        SimulatedMachine machine = new();
+        FrameRange beyond = new(new Mfn(machine.DirectMapFrames + 0x77), hasMemoryBeyond ? 0x2000UL : 0);
+        _world = new MemoryWorld(machine, MemoryWorld.OneGranule, beyond);
         _owner = owner;
         MemoryWorld.Free(MemoryWorld.Allocate());
+        MemoryWorld.Free(MemoryWorld.Allocate(0, FrameOptions.Anywhere));
         _free = MemoryWorld.FreeFrames;
     }
+
+    public int OpenWindows => _world.Machine.Memory.OpenWindows;
 
     public void Dispose() => _world.Dispose();
 

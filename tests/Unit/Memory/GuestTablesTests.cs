@@ -141,6 +141,29 @@ public sealed class GuestTablesTests
     }
 
     [Fact]
+    public void Tables_and_pages_may_lie_beyond_the_direct_map()
+    {
+        using GuestMemoryWorld world = new(s_guest, hasMemoryBeyond: true);
+        Mfn root = world.Space(out Mfn page, out _);
+        Assert.Equal(MemoryZone.Beyond, Zones.Of(root));
+        Assert.Equal(MemoryZone.Beyond, Zones.Of(page));
+        FrameRef<Writable>.Hold(page, s_guest, out FrameRef<Writable> writable).Expect();
+        using (Mapped view = Mapped.Open(in writable))
+        {
+            Assert.Equal(-1, view.Bytes.IndexOfAnyExcept((byte)0));
+            Assert.Equal(1, world.OpenWindows);
+        }
+
+        writable.Dispose();
+        FrameRef<L4Table>.Hold(root, s_guest, out FrameRef<L4Table> held).Expect();
+        Assert.True(GuestTables.TryTranslate(in held, GuestMemoryWorld.PageAddress, out Mfn found, out _));
+        Assert.True(found == page);
+        held.Dispose();
+        world.Destroy();
+        Assert.Equal(0, world.OpenWindows);
+    }
+
+    [Fact]
     public void A_shared_page_stays_writable_until_nobody_maps_it()
     {
         using GuestMemoryWorld world = new(s_guest);
