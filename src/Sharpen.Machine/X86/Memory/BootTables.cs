@@ -62,10 +62,14 @@ internal static unsafe class BootTables
         return done ? Result.Success : error;
     }
 
+    /// <summary>Maps a part of the image; what cannot be written there cannot be written through the direct map either.</summary>
     private static Result Protect(Mfn root, Mfn first, HostLinear start, HostLinear end, PageAccess access)
     {
         FrameRange frames = new(first + Pages(ImageLayout.Start, start), Pages(start, end));
-        return PageTables<HostFormat>.Map<BootSource>(root, start, frames, access);
+        PageAccess alias = access & PageAccess.Write;
+        return PageTables<HostFormat>.Map<BootSource>(root, start, frames, access).Try(out Errno error)
+            ? PageTables<HostFormat>.Map<BootSource>(root, DirectMap.LinearOf(frames.First.Start), frames, alias)
+            : error;
     }
 
     private static ulong Pages(HostLinear start, HostLinear end) => (end.Value - start.Value) >> PageSize.Shift;
