@@ -4,9 +4,9 @@ using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
-using Sharpen.Hypervisor.Diagnostics;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Hypervisor.Power;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Diagnostics;
@@ -78,7 +78,7 @@ public static class BringUp
         Log.Info($"Command line: {boot.Arguments(boot.CommandLine)}");
         CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
         ConsoleSetup.Apply(in CommandLine.Options);
-        Panic.SetHalts(CommandLine.Options.HaltsOnPanic);
+        HostPower.SetHalts(CommandLine.Options.HaltsOnPanic);
     }
 
     private static void StartOtherCpus()

@@ -15,9 +15,6 @@ internal struct CrossDumpState
     /// <summary>The CPU that has finished.</summary>
     internal uint Answered;
 
-    /// <summary><c>noreboot</c>: a panic ends in a halt.</summary>
-    internal bool HaltsOnPanic;
-
     /// <summary>Non-maskable interrupts that nobody asked for.</summary>
     internal uint UnknownNmis;
 }

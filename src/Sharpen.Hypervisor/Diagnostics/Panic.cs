@@ -1,6 +1,7 @@
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Power;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Results;
 using Sharpen.Machine.State;
@@ -13,9 +14,6 @@ public static class Panic
     private const uint Nmi = 2;
 
     private static ref CrossDumpState State => ref Root.Of<CrossDumpState>();
-
-    /// <summary>After a panic, halt instead of restarting (<c>noreboot</c>).</summary>
-    public static void SetHalts(bool halts) => State.HaltsOnPanic = halts;
 
     /// <summary>A fault in the hypervisor: prints every CPU, then restarts or halts the host. Never returns.</summary>
     public static void Fault(ref CpuUserRegisters registers)
@@ -37,7 +35,7 @@ public static class Panic
         RegisterDump.Print(in registers);
         CrossDump.ShowOthers();
         PrintReason(in registers);
-        HostPower.End(state.HaltsOnPanic);
+        HostPower.End();
     }
 
     /// <summary>A bug that only ends the current guest's work: shows this CPU, and the caller goes on.</summary>
@@ -80,6 +78,6 @@ public static class Panic
     private static void Again(in CpuUserRegisters registers)
     {
         Log.Report($"Panic within a panic: vector {registers.EntryVector} at {registers.Rip:p}");
-        HostPower.End(true);
+        HostPower.Halt();
     }
 }

@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Power;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
@@ -23,6 +24,11 @@ public static class DomainControl
             GuestConsole.Flush(domain.Id.Value, ref domain.ConsoleLine);
             Log.Info($"d{domain.Id.Value}: stopped, reason {(uint)reason}");
             VcpuGlue.Reconsider(ref domain);
+            if (domain.IsHardware)
+            {
+                HostPower.Follow(reason);
+            }
+
             Destroy(ref domain);
         }
     }

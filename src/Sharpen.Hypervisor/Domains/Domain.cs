@@ -43,6 +43,9 @@ public partial struct Domain
     /// <summary>True for the domain that may do what changes the host.</summary>
     public bool IsPrivileged;
 
+    /// <summary>True for the domain that stands for the host: when it stops, the host does.</summary>
+    public bool IsHardware;
+
     /// <summary>A name for people, ASCII, zero-padded.</summary>
     public Bytes16 Name;
 

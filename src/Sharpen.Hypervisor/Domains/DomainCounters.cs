@@ -1,11 +1,8 @@
 namespace Sharpen.Hypervisor.Domains;
 
-/// <summary>What a domain owns, by kind. All zero when it is dead: a test counts, and so does the last step of teardown.</summary>
+/// <summary>What a domain owns besides its memory, by kind. All zero when it is dead: a test counts, and so does the last step of teardown.</summary>
 public struct DomainCounters
 {
-    /// <summary>Frames of guest memory, page tables included.</summary>
-    public ulong Frames;
-
     /// <summary>Frames of ours that exist for this domain: shared info, trap tables, FPU areas.</summary>
     public ulong OverheadFrames;
 
@@ -16,5 +13,5 @@ public struct DomainCounters
     public int Ports;
 
     /// <summary>True when nothing is left.</summary>
-    public readonly bool AreZero => Frames == 0 && OverheadFrames == 0 && Vcpus == 0 && Ports == 0;
+    public readonly bool AreZero => OverheadFrames == 0 && Vcpus == 0 && Ports == 0;
 }

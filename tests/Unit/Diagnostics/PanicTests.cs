@@ -2,6 +2,7 @@ using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Diagnostics;
+using Sharpen.Hypervisor.Power;
 using Sharpen.Machine.Simulation;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class PanicTests : MachineTest
     [Fact]
     public void With_noreboot_a_panic_halts()
     {
-        Panic.SetHalts(true);
+        HostPower.SetHalts(true);
         CpuUserRegisters registers = Fault();
         Assert.Throws<CpuStopped>(() => Panic.Fault(ref registers));
         Assert.Equal((0, "(XEN) Halted."), (Machine.Resets, Lines[^1]));

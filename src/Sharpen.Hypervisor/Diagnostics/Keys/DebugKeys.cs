@@ -1,4 +1,5 @@
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Power;
 
 namespace Sharpen.Hypervisor.Diagnostics.Keys;
 

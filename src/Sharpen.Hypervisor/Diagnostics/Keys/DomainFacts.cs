@@ -29,7 +29,7 @@ internal static class DomainFacts
     private static void Show(ref Domain domain)
     {
         Log.Report($"d{domain.Id.Value}: {NameOf(domain.Phase)}, paused {domain.PauseCount} times, weight {domain.Weight}");
-        Log.Report($"    owns {domain.Owned.Frames} frames and {domain.Owned.OverheadFrames} for itself, {domain.Owned.Vcpus} vCPUs, {domain.Owned.Ports} ports");
+        Log.Report($"    owns {domain.Memory.Count} frames and {domain.Owned.OverheadFrames} for itself, {domain.Owned.Vcpus} vCPUs, {domain.Owned.Ports} ports");
         for (int i = 0; i < Domain.MaxVcpus; i++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, i);

@@ -60,6 +60,7 @@ public static class DomainBuilder
 
         ref Domain domain = ref DomainList.Find(id);
         options.Name.Slice(0, Math.Min(options.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
+        domain.IsHardware = options.IsHardware;
         Result built = Furnish(ref domain, in image, ref layout, pages, line);
         if (!built.Try(out _))
         {

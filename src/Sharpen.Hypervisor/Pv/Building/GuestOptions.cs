@@ -2,7 +2,7 @@ using System;
 
 namespace Sharpen.Hypervisor.Pv.Building;
 
-/// <summary>What a boot module's line says about the guest that is in it: <c>name= memory= weight= vcpus=</c> after the file's name.</summary>
+/// <summary>What a boot module's line says about the guest that is in it: <c>name= memory= weight= vcpus= hardware</c> after the file's name.</summary>
 internal ref struct GuestOptions
 {
     private const ulong DefaultMemory = 32UL << 20;
@@ -17,6 +17,9 @@ internal ref struct GuestOptions
 
     /// <summary>Its share of CPU time.</summary>
     internal int Weight;
+
+    /// <summary>It stands for the host: when it stops, the host does.</summary>
+    internal bool IsHardware;
 
     /// <summary>What could not be understood, or empty: an unknown word is the guest's own business, a bad value is not.</summary>
     internal ReadOnlySpan<byte> Malformed;
@@ -65,6 +68,10 @@ internal ref struct GuestOptions
             {
                 Malformed = word;
             }
+        }
+        else if (word.SequenceEqual("hardware"u8))
+        {
+            IsHardware = true;
         }
         else if (word.StartsWith("vcpus="u8) && !word.SequenceEqual("vcpus=1"u8))
         {

@@ -1,0 +1,88 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Acpi;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Power;
+using Sharpen.Machine.State;
+
+namespace Sharpen.Hypervisor.Power;
+
+/// <summary>Restarts the host, or switches it off, by what the firmware's tables say and then by what has always worked.</summary>
+public static class HostPower
+{
+    private struct State
+    {
+        internal bool HaltsOnPanic;
+    }
+
+    /// <summary>After a crash of the host or of its hardware domain, halt instead of restarting (<c>noreboot</c>).</summary>
+    public static void SetHalts(bool halts) => Root.Of<State>().HaltsOnPanic = halts;
+
+    /// <summary>The hardware domain has stopped: the host does what that domain meant. Does not return.</summary>
+    public static void Follow(ShutdownReason reason)
+    {
+        switch (reason)
+        {
+            case ShutdownReason.PowerOff:
+                Log.Report($"Hardware domain powered off: switching the host off.");
+                SwitchOff();
+                break;
+            case ShutdownReason.Crash or ShutdownReason.Watchdog:
+                Log.Report($"Hardware domain crashed.");
+                End();
+                break;
+            default:
+                Log.Report($"Hardware domain rebooted: restarting the host.");
+                Restart();
+                break;
+        }
+    }
+
+    /// <summary>Restarts the host. Does not return.</summary>
+    public static void Restart()
+    {
+        ref FixedHardware hardware = ref Firmware.Facts.Fixed;
+        HostConsole.Poll();
+        if (hardware.Reset.IsPort)
+        {
+            Reset.ByPort((ushort)hardware.Reset.Address, hardware.ResetValue);
+        }
+
+        Reset.ByAnyMeans();
+        Processor.Stop();
+    }
+
+    /// <summary>Switches the host off; halts it when the firmware did not say how. Does not return.</summary>
+    public static void SwitchOff()
+    {
+        ref FixedHardware hardware = ref Firmware.Facts.Fixed;
+        HostConsole.Poll();
+        if (hardware.CanSwitchOff && hardware.Pm1aControl.IsPort)
+        {
+            ushort second = hardware.Pm1bControl.IsPort ? (ushort)hardware.Pm1bControl.Address : (ushort)0;
+            Reset.Sleep((ushort)hardware.Pm1aControl.Address, hardware.SwitchOffTypeA, second, hardware.SwitchOffTypeB);
+        }
+
+        Log.Report($"The firmware did not say how to switch off. Halted.");
+        Processor.Stop();
+    }
+
+    /// <summary>After a crash: restarts, or halts where that was asked for. Does not return.</summary>
+    public static void End()
+    {
+        if (Root.Of<State>().HaltsOnPanic)
+        {
+            Halt();
+        }
+
+        Log.Report($"Restarting the host.");
+        Restart();
+    }
+
+    /// <summary>Stops without another try. Does not return.</summary>
+    public static void Halt()
+    {
+        Log.Report($"Halted.");
+        Processor.Stop();
+    }
+}
