@@ -13,7 +13,7 @@ public static class Credits
     /// <summary>How much better a waker must be than the unit it interrupts: 0.5 ms at the default weight.</summary>
     public const long Margin = 500_000 * PerNanosecond;
 
-    private const long PerNanosecond = 256;
+    internal const long PerNanosecond = 256;
     private const long Scale = PerNanosecond * SchedulingUnit.DefaultWeight;
     private const ulong LongestCharge = 1_000_000_000;
     private const ulong LongestSleep = 1_000_000_000_000;

@@ -41,6 +41,9 @@ public struct SchedulingUnit
     /// <summary>The host CPUs that it may use (hard affinity).</summary>
     public CpuMask Affinity;
 
+    /// <summary>What it had left when it was last looked at, as nanoseconds of CPU time at the default weight; may be a debt.</summary>
+    public readonly long Balance => Credit / Credits.PerNanosecond;
+
     /// <summary>Makes the unit new: asleep, in no run queue, free to use every CPU.</summary>
     public void Prepare(ushort weight)
     {

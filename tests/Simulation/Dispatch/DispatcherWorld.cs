@@ -5,6 +5,8 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Simulation;
 using Sharpen.Machine.Time;
 using Sharpen.Simulation.Seeds;
@@ -35,6 +37,7 @@ public sealed partial class DispatcherWorld : IDisposable
         _guests = [.. Enumerable.Range(0, 1 + _random.Below(12)).Select(_ => new GuestRecord())];
         _machine.Now = new Instant(1_000);
         _machine.Bind();
+        _ = MemoryBoot.Initialise([FrameRange.InsideBytes(new MachineAddress(1 << 20), new MachineAddress(1 << 26))]);
         Dispatcher.Initialise(_kind, Duration.FromMicroseconds(_random.OneIn(4) ? 0U : 1000U));
         for (int cpu = 0; cpu < _online.Length; cpu++)
         {
@@ -81,6 +84,14 @@ public sealed partial class DispatcherWorld : IDisposable
 
         ref Domain domain = ref DomainList.Find(guest.Domain);
         domain.Weight = 128 << _random.Below(4);
+        using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
+        {
+            if (!domain.Shared.Allocate(held, guest.Domain).Try(out _))
+            {
+                throw Broken("no memory for a shared page");
+            }
+        }
+
         if (!DomainList.AddVcpu(ref domain, 0).Try(out _) || !DomainEvents.BindVirq(ref domain, Virq.Timer, 0).Try(out guest.Port, out _))
         {
             throw Broken("no room for a vCPU or a port");

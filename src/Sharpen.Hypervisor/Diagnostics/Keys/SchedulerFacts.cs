@@ -1,3 +1,4 @@
+using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -24,6 +25,15 @@ internal static class SchedulerFacts
             if (QueueDirectory.Exists(index))
             {
                 ShowQueue(index);
+            }
+        }
+
+        for (int slot = 0; slot < DomainList.VcpuCapacity; slot++)
+        {
+            ref Vcpu vcpu = ref DomainList.VcpuAt(slot);
+            if (vcpu.Exists)
+            {
+                ShowVcpu(ref vcpu);
             }
         }
     }
@@ -70,6 +80,26 @@ internal static class SchedulerFacts
             Log.Report($"    {queue.Global(cpu)}: {vcpu} since {slot.Since}");
         }
     }
+
+    /// <summary>What the scheduler knows of a vCPU; what other CPUs change meanwhile may be shown half.</summary>
+    private static void ShowVcpu(ref Vcpu vcpu)
+    {
+        ref SchedulingUnit unit = ref vcpu.Unit;
+        Instant now = Clock.Now;
+        Log.Report($"{vcpu.Id}: {NameOf(unit.Place)} in run queue {(int)unit.Home}, weight {(int)unit.Weight}, credit {unit.Balance / 1000} us");
+        Log.Report($"    ran {Spent(ref vcpu, Runstate.Running, now)}, waited {Spent(ref vcpu, Runstate.Runnable, now)}");
+        Log.Report($"    slept {Spent(ref vcpu, Runstate.Blocked, now)}, offline {Spent(ref vcpu, Runstate.Offline, now)}");
+    }
+
+    private static Duration Spent(ref Vcpu vcpu, Runstate state, Instant now) => new(vcpu.Runstates.Time(state, now));
+
+    private static string NameOf(UnitPlace place) => place switch
+    {
+        UnitPlace.Asleep => "asleep",
+        UnitPlace.Waiting => "waiting",
+        UnitPlace.Running => "running",
+        _ => "not yet",
+    };
 
     private static RunQueue Copy(int index)
     {
