@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using Sharpen.Hypervisor.Acpi;
 using Xunit;
@@ -16,7 +14,7 @@ public sealed class AcpiFuzz
     [InlineData("q35-numa.acpi", 4, 2)]
     public void The_corpus_is_understood_when_it_is_whole(string file, int cpus, int nodes) => Fuzzer.Run(1, (_, machine) =>
     {
-        machine.Firmware.AddRange(Load(file));
+        machine.Firmware.AddRange(AcpiCorpus.Load(file));
         Assert.True(Firmware.Read(default));
         ref AcpiFacts facts = ref Firmware.Facts;
         Assert.Equal((cpus, nodes), (facts.Cpus.Length, facts.Numa.DistanceCount));
@@ -30,22 +28,10 @@ public sealed class AcpiFuzz
     [InlineData("q35-numa.acpi")]
     public void Spoilt_tables_are_survived(string file)
     {
-        List<(ulong Address, byte[] Bytes)> corpus = Load(file);
+        List<(ulong Address, byte[] Bytes)> corpus = AcpiCorpus.Load(file);
         Fuzzer.Run(6_000, (random, machine) =>
         {
-            Mutator mutator = new(random);
-            foreach ((ulong address, byte[] bytes) in corpus)
-            {
-                bool isSpoilt = random.Next(4) == 0;
-                byte[] placed = isSpoilt ? mutator.Spoil(bytes) : bytes;
-                if (isSpoilt && random.Next(8) != 0)
-                {
-                    Mend(placed);
-                }
-
-                machine.Firmware.Add((address, placed));
-            }
-
+            machine.Firmware.AddRange(AcpiCorpus.Spoil(corpus, random));
             Firmware.Read(default);
             Check();
         });
@@ -63,39 +49,5 @@ public sealed class AcpiFuzz
         Assert.All(facts.Numa.Ranges.ToArray(), range => Assert.True(range.Bytes != 0 && range.Start.Value <= ulong.MaxValue - range.Bytes));
         Assert.InRange(facts.Fixed.SwitchOffTypeA, 0, 7);
         Assert.True(!facts.Fixed.PmTimer.IsPort || facts.Fixed.PmTimer.Address is > 0 and <= 0xffff);
-    }
-
-    /// <summary>Makes the length (mostly) and the checksum of a table or root pointer good.</summary>
-    private static void Mend(byte[] bytes)
-    {
-        bool isRoot = bytes.AsSpan().StartsWith("RSD PTR "u8);
-        int covered = isRoot ? Math.Min(20, bytes.Length) : bytes.Length;
-        if (covered < 20)
-        {
-            return;
-        }
-
-        if (!isRoot)
-        {
-            BitConverter.TryWriteBytes(bytes.AsSpan(4), bytes.Length);
-        }
-
-        int at = isRoot ? 8 : 9;
-        bytes[at] = 0;
-        bytes[at] = unchecked((byte)-bytes[..covered].Sum(value => value));
-    }
-
-    /// <summary>A corpus file: for each block its address (64 bits), its length (32 bits), its bytes.</summary>
-    private static List<(ulong Address, byte[] Bytes)> Load(string file)
-    {
-        using BinaryReader reader = new(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Corpus", file)));
-        List<(ulong, byte[])> blocks = [];
-        while (reader.BaseStream.Position < reader.BaseStream.Length)
-        {
-            ulong address = reader.ReadUInt64();
-            blocks.Add((address, reader.ReadBytes(reader.ReadInt32())));
-        }
-
-        return blocks;
     }
 }

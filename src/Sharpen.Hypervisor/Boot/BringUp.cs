@@ -75,6 +75,11 @@ public static class BringUp
     private static void ReadOptions()
     {
         ref BootInformation boot = ref BootLoader.Information;
+        if (boot.Lost != 0)
+        {
+            Log.Warning($"boot loader: {boot.Lost} entries too many or without sense, ignored");
+        }
+
         Log.Info($"Command line: {boot.Arguments(boot.CommandLine)}");
         CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
         ConsoleSetup.Apply(in CommandLine.Options);

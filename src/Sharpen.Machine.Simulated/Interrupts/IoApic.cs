@@ -5,16 +5,20 @@ namespace Sharpen.Machine.Interrupts;
 /// <summary>A simulated I/O interrupt controller of 24 pins that remembers nothing.</summary>
 public readonly struct IoApic
 {
+    private readonly DeviceWindow _registers;
     private readonly uint _firstInterrupt;
 
-    private IoApic(uint firstInterrupt) => _firstInterrupt = firstInterrupt;
+    private IoApic(DeviceWindow registers, uint firstInterrupt)
+    {
+        _registers = registers;
+        _firstInterrupt = firstInterrupt;
+    }
 
     /// <summary>Opens a controller.</summary>
-    public static IoApic Open(MachineAddress registers, uint firstInterrupt)
-    {
-        _ = registers;
-        return new IoApic(firstInterrupt);
-    }
+    public static IoApic Open(MachineAddress registers, uint firstInterrupt) => new(DeviceWindow.Open(registers, PageSize.Bytes), firstInterrupt);
+
+    /// <summary>False where nothing can be mapped.</summary>
+    public bool Answers => _registers.IsOpen;
 
     /// <summary>How many pins it has.</summary>
     public uint Pins => 24;

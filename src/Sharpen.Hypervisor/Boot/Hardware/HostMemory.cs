@@ -52,7 +52,19 @@ public static class HostMemory
             return false;
         }
 
+        ReportUnused();
         return true;
+    }
+
+    private static void ReportUnused()
+    {
+        MemoryStatistics memory = FrameAllocator.Statistics;
+        ulong claimed = MemoryMap.Usable.TotalBytes >> PageSize.Shift;
+        ulong kept = memory.TotalFrames - memory.LostFrames;
+        if (kept < claimed)
+        {
+            Log.Warning($"memory map: {(claimed - kept) >> 8}MB lie too high or in too many pieces: not used");
+        }
     }
 
     private static void Reserve()

@@ -12,6 +12,9 @@ public static class InterruptControllers
     private const ulong DefaultLocalApic = 0xfee00000;
     private const byte SerialIrq = 4;
 
+    /// <summary>The first number that the eight bits of xAPIC mode do not hold; 255 there means every CPU.</summary>
+    private const uint EightBits = 0xff;
+
     /// <summary>The local controllers and the legacy ones; before any CPU needs its number.</summary>
     public static void TakeLocal(bool allowX2Apic)
     {
@@ -28,7 +31,13 @@ public static class InterruptControllers
         foreach (AcpiIoApic entry in facts.IoApics)
         {
             IoApic controller = IoApic.Open(entry.Address, entry.FirstInterrupt);
-            Log.Debug($"I/O APIC {entry.Id}: interrupts {entry.FirstInterrupt} to {entry.FirstInterrupt + controller.Pins - 1}");
+            if (!controller.Answers)
+            {
+                Log.Warning($"I/O APIC {entry.Id} at {entry.Address} does not answer: ignored");
+                continue;
+            }
+
+            Log.Debug($"I/O APIC {entry.Id}: {controller.Pins} interrupts from {entry.FirstInterrupt}");
             if (controller.Serves(serial.GlobalInterrupt))
             {
                 controller.Route(serial.GlobalInterrupt, Vector.Serial, LocalApic.Id, serial.IsLevel, serial.IsActiveLow);
@@ -47,6 +56,12 @@ public static class InterruptControllers
         {
             if (cpu.ApicId == self || next >= limit)
             {
+                continue;
+            }
+
+            if (cpu.ApicId >= EightBits && !LocalApic.IsX2Apic)
+            {
+                Log.Warning($"CPU with APIC id {cpu.ApicId} cannot be reached without x2APIC mode; going on without it");
                 continue;
             }
 

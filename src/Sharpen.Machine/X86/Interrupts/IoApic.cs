@@ -36,6 +36,9 @@ public readonly struct IoApic
         return apic;
     }
 
+    /// <summary>False where nothing can be mapped, or nothing is.</summary>
+    public bool Answers => _registers.IsOpen && Read(VersionRegister) != uint.MaxValue;
+
     /// <summary>How many pins it has.</summary>
     public uint Pins => ((Read(VersionRegister) >> 16) & 0xff) + 1;
 

@@ -102,7 +102,13 @@ public static unsafe class Processors
             LocalApic.SendStart(apicId, shared.Trampoline);
         }
 
-        return Arrives(cpu, Duration.FromMilliseconds(500)) ? Result.Success : Errno.TimedOut;
+        if (Arrives(cpu, Duration.FromMilliseconds(500)))
+        {
+            return Result.Success;
+        }
+
+        LocalApic.SendInit(apicId);         // if it comes late, it must not: its number and stack may go to another
+        return Errno.TimedOut;
     }
 
     private static bool Arrives(CpuId cpu, Duration patience)

@@ -15,6 +15,13 @@ public static class Calibration
     private const ulong FemtosecondsPerSecond = 1_000_000_000_000_000;
     private const uint PowerManagementRate = 3_579_545;
     private const uint PitRate = 1_193_182;
+
+    /// <summary>A nanosecond, in femtoseconds: no HPET is finer, and the products below would not fit.</summary>
+    private const ulong ShortestPeriod = 1_000_000;
+
+    /// <summary>100 nanoseconds: the specification's limit. Where nothing answers, all ones are read, which is more.</summary>
+    private const ulong LongestPeriod = 100_000_000;
+
     private const int Patience = 2_000_000;
     private const int Readings = 8;
 
@@ -23,7 +30,7 @@ public static class Calibration
     {
         DeviceWindow hpet = DeviceWindow.Open(registers, 1024);
         ulong period = hpet.Read32(4);
-        if (period is 0 or > 100_000_000)
+        if (period is < ShortestPeriod or > LongestPeriod)
         {
             return false;
         }

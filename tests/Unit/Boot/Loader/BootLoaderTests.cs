@@ -45,7 +45,7 @@ public sealed class BootLoaderTests : MachineTest
     {
         byte[] map = new BytesBuilder().U32(24, 0).U64(0, 0x9fc00).U32(1, 0).U64(0x100000, 0x8000000).U32(1, 0).ToArray();
         byte[] screen = new BytesBuilder().U64(0xfd000000).U32(3200, 800, 600).U8(32, 1, 0, 0).ToArray();
-        Place(0x10000, Information2(
+        Place(0x10000, LoaderImage.Multiboot2(
             (1, "noreboot\0"u8.ToArray()), (2, "GRUB\0"u8.ToArray()), (3, new BytesBuilder().U32(0x400000, 0x500000).Text("vmlinuz\0").ToArray()),
             (6, map), (8, screen), (12, new BytesBuilder().U64(0x7e000).ToArray()), (14, Acpi.AcpiImage.Rsdp(1, 0)), (15, Acpi.AcpiImage.Rsdp(1, 2))));
         Assert.True(BootLoader.Read(Multiboot2.Magic, s_address));
@@ -66,7 +66,7 @@ public sealed class BootLoaderTests : MachineTest
             map.U32(type, 0).U64(start, 0, pages, attributes, 0);
         }
 
-        Place(0x10000, Information2((17, map.ToArray())));
+        Place(0x10000, LoaderImage.Multiboot2((17, map.ToArray())));
         BootLoader.Read(Multiboot2.Magic, s_address);
         Assert.Equal(
             [(0UL, 0x20000UL, MemoryKind.Ram), (0x20000UL, 0x21000UL, MemoryKind.Reserved), (0x30000UL, ulong.MaxValue, MemoryKind.AcpiReclaimable)], Memory());
@@ -107,7 +107,7 @@ public sealed class BootLoaderTests : MachineTest
     [Fact]
     public void Texts_and_modules_without_end_are_bounded()
     {
-        Place(0x10000, Information2([.. Enumerable.Repeat((3u, new BytesBuilder().U32(0x400000, 0x500000).Text(new string('x', 1000)).ToArray()), 100)]));
+        Place(0x10000, LoaderImage.Multiboot2([.. Enumerable.Repeat((3u, new BytesBuilder().U32(0x400000, 0x500000).Text(new string('x', 1000)).ToArray()), 100)]));
         Assert.True(BootLoader.Read(Multiboot2.Magic, s_address));
         Assert.Equal(BootInformation.MaxModules, BootLoader.Information.ModuleCount);
     }
@@ -125,19 +125,6 @@ public sealed class BootLoaderTests : MachineTest
     private static byte[] Information1(uint flags) => new BytesBuilder()
         .U32(flags, 639, 1024, 0, 0x20000, 2, 0x30000).PadTo(44).U32(52, 0x40000).PadTo(64).U32(0x20100).PadTo(88)
         .U64(0xb8000).U32(160, 80, 25).U8(16, 2).PadTo(116).ToArray();
-
-    private static byte[] Information2(params (uint Type, byte[] Body)[] tags)
-    {
-        BytesBuilder bytes = new BytesBuilder().U32(0, 0);
-        foreach ((uint type, byte[] body) in tags)
-        {
-            bytes.U32(type, (uint)(8 + body.Length)).U8(body).Align(8);
-        }
-
-        byte[] whole = bytes.U32(0, 8).ToArray();
-        BitConverter.TryWriteBytes(whole, whole.Length);
-        return whole;
-    }
 
     private void Place(ulong address, byte[] bytes) => Machine.Firmware.Add((address, bytes));
 
