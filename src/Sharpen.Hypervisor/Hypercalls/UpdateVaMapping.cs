@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
+using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
@@ -38,18 +39,17 @@ public readonly struct UpdateVaMapping : IHypercall
             return found;
         }
 
-        Result updated = Update(in table, owner, call.First, call.Second);
+        Result updated = Update(in table, owner, GuestTables.IndexOf(call.First), call.Second);
         table.Dispose();
         return updated;
     }
 
-    private static Result Update(scoped in FrameRef<L1Table> table, DomainId owner, ulong address, ulong entry)
+    private static Result Update(scoped in FrameRef<L1Table> table, DomainId owner, int index, ulong entry)
     {
-        int index = GuestTables.IndexOf(address);
         Mfn frame = new((entry & FrameMask) >> PageSize.Shift);
         if ((entry & Present) == 0)
         {
-            return GuestTables.Clear(in table, index, address);
+            return GuestMappings.Clear(in table, index);
         }
 
         if ((entry & Writable) != 0)
@@ -57,7 +57,7 @@ public readonly struct UpdateVaMapping : IHypercall
             Result held = FrameRef<Machine.Memory.Writable>.Hold(frame, owner, out FrameRef<Machine.Memory.Writable> writable);
             if (held.Try(out _))
             {
-                held = GuestTables.Replace(in table, index, in writable, address);
+                held = GuestMappings.Replace(in table, index, in writable);
                 writable.Dispose();
             }
 
@@ -67,7 +67,7 @@ public readonly struct UpdateVaMapping : IHypercall
         Result read = FrameRef<Untyped>.Hold(frame, owner, out FrameRef<Untyped> readable);
         if (read.Try(out _))
         {
-            read = GuestTables.ReplaceReadOnly(in table, index, in readable, address);
+            read = GuestMappings.ReplaceReadOnly(in table, index, in readable);
             readable.Dispose();
         }
 

@@ -30,33 +30,24 @@ public static unsafe partial class GuestTables
     /// <summary>Which entry of its table of level 1 an address has.</summary>
     public static int IndexOf(ulong guestAddress) => PageTables<HostFormat>.IndexAt(L1Table.Level, new HostLinear(guestAddress));
 
-    /// <summary>Maps a frame that the guest may write, whatever the entry was before. EINVAL: no such entry; EBUSY: too many references.</summary>
-    /// <remarks>Safety: only this CPU may run on the table (one vCPU), so forgetting the old translation here is enough before the old frame is given up.</remarks>
-    public static Result Replace(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<Writable> frame, ulong guestAddress) =>
-        Exchange(table, index, frame, PageAccess.Write | PageAccess.Execute | PageAccess.User, guestAddress);
-
-    /// <summary>Maps a frame that the guest may only read, whatever the entry was before. Errors as the other.</summary>
-    public static Result ReplaceReadOnly(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<Untyped> frame, ulong guestAddress) =>
-        Exchange(table, index, frame, PageAccess.Execute | PageAccess.User, guestAddress);
-
-    /// <summary>Empties an entry. EINVAL: no such entry.</summary>
-    public static Result Clear(scoped in FrameRef<L1Table> table, int index, ulong guestAddress)
+    /// <summary>
+    /// Puts another page, or none, into an entry. The old entry's references are still held: they are given up by
+    /// <see cref="Forget"/>, when no CPU remembers the translation any more.
+    /// </summary>
+    /// <returns>EINVAL: no such entry; EBUSY: too many references.</returns>
+    internal static Result Exchange<TType>(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<TType> frame, PageAccess access, out ulong old)
+        where TType : struct, IFrameType
     {
+        old = HostFormat.Empty;
         if (!IsGuestEntry(L1Table.Level, index))
         {
             return Errno.Inval;
         }
 
-        Swap(table.Mfn, index, HostFormat.Empty, guestAddress);
-        return Result.Success;
-    }
-
-    private static Result Exchange<TType>(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<TType> frame, PageAccess access, ulong guestAddress)
-        where TType : struct, IFrameType
-    {
-        if (!IsGuestEntry(L1Table.Level, index))
+        if (!frame.IsHeld)
         {
-            return Errno.Inval;
+            old = Swap(table.Mfn, index, HostFormat.Empty);
+            return Result.Success;
         }
 
         if (!frame.Keep().Try(out Errno error))
@@ -64,17 +55,13 @@ public static unsafe partial class GuestTables
             return error;
         }
 
-        Swap(table.Mfn, index, HostFormat.Leaf(L1Table.Level, frame.Mfn, access), guestAddress);
+        old = Swap(table.Mfn, index, HostFormat.Leaf(L1Table.Level, frame.Mfn, access | PageAccess.User));
         return Result.Success;
     }
 
-    // The order matters: the old frame may be used otherwise only when no translation leads to it any more.
-    private static void Swap(Mfn table, int index, ulong entry, ulong guestAddress)
-    {
-        byte* start = View(table);
-        ulong old = System.Threading.Interlocked.Exchange(ref ((ulong*)start)[index], entry);
-        EndView(table, start);
-        TranslationCache.FlushLocal(new HostLinear(guestAddress));
-        Release(L1Table.Level, old);
-    }
+    /// <summary>True when an entry translates, so that CPUs may remember it.</summary>
+    internal static bool IsRemembered(ulong entry) => HostFormat.IsPresent(L1Table.Level, entry);
+
+    /// <summary>Gives up what an entry that was exchanged held.</summary>
+    internal static void Forget(ulong entry) => Release(L1Table.Level, entry);
 }

@@ -146,7 +146,7 @@ public static unsafe partial class GuestTables
             int index = info.Progress++;
             if (IsGuestEntry(level, index))
             {
-                Release(level, Take(table, index));
+                Release(level, Swap(table, index, HostFormat.Empty));
             }
         }
 
@@ -202,10 +202,10 @@ public static unsafe partial class GuestTables
         return entry;
     }
 
-    private static ulong Take(Mfn table, int index)
+    private static ulong Swap(Mfn table, int index, ulong entry)
     {
         byte* start = View(table);
-        ulong old = Interlocked.Exchange(ref ((ulong*)start)[index], HostFormat.Empty);
+        ulong old = Interlocked.Exchange(ref ((ulong*)start)[index], entry);
         EndView(table, start);
         return old;
     }
