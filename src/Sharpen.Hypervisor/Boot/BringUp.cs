@@ -60,7 +60,11 @@ public static class BringUp
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
         Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
         Dispatcher.Online();                            // after this: this CPU can run guests
-        InterruptControllers.TakeInput();               // after this: keys are heard
+        if (InterruptControllers.TakeSerial() && !CommandLine.Options.IsSynchronous)
+        {
+            HostConsole.GoAsynchronous();               // after this: keys are heard, and lines do not wait
+        }
+
         StartOtherCpus();                               // after this: every CPU that answers runs
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();

@@ -23,6 +23,9 @@ internal struct ConsoleState
     /// <summary>Lines do not wait for the port; <see cref="HostConsole.Poll"/> gives it the rest.</summary>
     internal bool IsAsynchronous;
 
+    /// <summary>The port's interrupt will tell when it takes more.</summary>
+    internal bool AwaitsInterrupt;
+
     /// <summary>The port stopped taking bytes while we waited: it is offered bytes, not waited for, until it takes some again.</summary>
     internal bool IsStuck;
 

@@ -32,11 +32,19 @@ public static class HostConsole
         Drain(ref State);
     }
 
-    /// <summary>From now on lines do not wait for the port; needs regular calls of <see cref="Poll"/>.</summary>
+    /// <summary>From now on lines do not wait for the port: its interrupt calls <see cref="Poll"/> when it takes more.</summary>
     public static void GoAsynchronous()
     {
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
         State.IsAsynchronous = true;
+    }
+
+    /// <summary>The port takes all there is before this returns, and each line from now on: the host is about to stop.</summary>
+    public static void Finish()
+    {
+        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        State.IsAsynchronous = false;
+        Drain(ref State);
     }
 
     /// <summary>No more lines to the port; the ring goes on (<c>console=none</c>).</summary>
@@ -195,8 +203,20 @@ public static class HostConsole
             state.IsStuck = !isTaken && (state.IsStuck || !state.IsAsynchronous);
             if (!isTaken)
             {
+                AwaitInterrupt(ref state, state.IsAsynchronous);
                 return;
             }
+        }
+
+        AwaitInterrupt(ref state, false);
+    }
+
+    private static void AwaitInterrupt(ref ConsoleState state, bool wanted)
+    {
+        if (state.AwaitsInterrupt != wanted)
+        {
+            state.AwaitsInterrupt = wanted;
+            SerialPort.UseInterrupts(output: wanted);
         }
     }
 }

@@ -42,7 +42,7 @@ public static class HostPower
     public static void Restart()
     {
         ref FixedHardware hardware = ref Firmware.Facts.Fixed;
-        HostConsole.Poll();
+        HostConsole.Finish();
         if (hardware.Reset.IsPort)
         {
             Reset.ByPort((ushort)hardware.Reset.Address, hardware.ResetValue);
@@ -56,7 +56,7 @@ public static class HostPower
     public static void SwitchOff()
     {
         ref FixedHardware hardware = ref Firmware.Facts.Fixed;
-        HostConsole.Poll();
+        HostConsole.Finish();
         if (hardware.CanSwitchOff && hardware.Pm1aControl.IsPort)
         {
             ushort second = hardware.Pm1bControl.IsPort ? (ushort)hardware.Pm1bControl.Address : (ushort)0;

@@ -30,7 +30,5 @@ public static class SerialPort
     public static bool TryRead(out byte value) => Simulation.SimulatedMachine.Current.SerialInput.TryDequeue(out value);
 
     /// <summary>Nothing to do: tests poll.</summary>
-    public static void InterruptOnInput()
-    {
-    }
+    public static void UseInterrupts(bool output) => _ = output;
 }

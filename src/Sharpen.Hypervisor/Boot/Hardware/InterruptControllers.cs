@@ -23,9 +23,10 @@ public static class InterruptControllers
         LocalApic.Choose(new MachineAddress(address != 0 ? address : DefaultLocalApic), allowX2Apic);
     }
 
-    /// <summary>The I/O controllers. Console input becomes an interrupt where they reach it; it is polled otherwise.</summary>
-    public static void TakeInput()
+    /// <summary>The I/O controllers. False when none of them reaches the serial port: then it takes no input, and each line is waited for.</summary>
+    public static bool TakeSerial()
     {
+        bool isReached = false;
         ref AcpiFacts facts = ref Firmware.Facts;
         AcpiOverride serial = facts.IsaInterrupt(SerialIrq);
         foreach (AcpiIoApic entry in facts.IoApics)
@@ -41,9 +42,12 @@ public static class InterruptControllers
             if (controller.Serves(serial.GlobalInterrupt))
             {
                 controller.Route(serial.GlobalInterrupt, Vector.Serial, LocalApic.Id, serial.IsLevel, serial.IsActiveLow);
-                Machine.Io.SerialPort.InterruptOnInput();
+                Machine.Io.SerialPort.UseInterrupts(output: false);
+                isReached = true;
             }
         }
+
+        return isReached;
     }
 
     /// <summary>The other CPUs that the tables name, one after the other. One that never answers is named and left out.</summary>

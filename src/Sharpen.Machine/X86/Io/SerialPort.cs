@@ -8,6 +8,8 @@ namespace Sharpen.Machine.Io;
 public static class SerialPort
 {
     private const ushort UsualBase = 0x3f8;
+    private const byte Input = 1;
+    private const byte InputOrOutput = 3;
     private const uint FastestBaud = 115200;
     private const byte TransmitterEmpty = 0x20;
     private const byte DataReady = 0x01;
@@ -88,8 +90,8 @@ public static class SerialPort
         return ready;
     }
 
-    /// <summary>From now on a received byte raises the port's interrupt.</summary>
-    public static void InterruptOnInput() => Port.Out8((ushort)(Base + 1), 1);
+    /// <summary>From now on a received byte raises the port's interrupt, and so does, if asked for, room for more output.</summary>
+    public static void UseInterrupts(bool output) => Port.Out8((ushort)(Base + 1), (byte)(output ? InputOrOutput : Input));
 
     private struct SerialState
     {
