@@ -11,6 +11,7 @@ using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Diagnostics;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Smp;
 using Sharpen.Machine.Time;
 
@@ -45,6 +46,7 @@ public static class BringUp
 
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
         Dispatcher.Initialise(KindOf(options.Scheduler), RateLimit);
+        Quiescence.Reserve();
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");
@@ -56,6 +58,7 @@ public static class BringUp
     /// <summary>The boot CPU on its own stack: the rest, up to the first guest.</summary>
     public static NextStep Main()
     {
+        Quiescence.Join();                              // after this: what this CPU refers to is not reused
         Processors.InitialiseThisCpu();
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
         Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
@@ -66,6 +69,7 @@ public static class BringUp
         }
 
         StartOtherCpus();                               // after this: every CPU that answers runs
+        HostMemory.DropIdentityMap();                   // after this: nothing is both writable and executable, and null faults
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
         GuestModules.Start();                           // after this: guests run as soon as this CPU leaves
@@ -106,6 +110,7 @@ public static class BringUp
     /// <summary>Another CPU on its own stack.</summary>
     public static NextStep OtherCpu()
     {
+        Quiescence.Join();                              // while the CPU that starts us still waits, so one at a time
         Processors.InitialiseThisCpu();
         Dispatcher.Online();
         return Entry.Leave();

@@ -4,6 +4,7 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Pv;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Boot;
 
@@ -13,6 +14,7 @@ public static class Entry
     /// <summary>A guest was interrupted, faulted, or asked for something.</summary>
     public static NextStep FromGuest(ref CpuUserRegisters registers)
     {
+        Quiescence.Enter();
         if (!GuestEntry.TryServe(ref Dispatcher.Current, ref registers))
         {
             HostInterrupts.Serve(registers.EntryVector);
@@ -22,10 +24,18 @@ public static class Entry
     }
 
     /// <summary>An idle CPU has been interrupted and the interrupt served; what next?</summary>
-    public static NextStep Idle() => Leave();
+    public static NextStep Idle()
+    {
+        Quiescence.Enter();
+        return Leave();
+    }
 
     /// <summary>An interrupt while this CPU was idle.</summary>
-    public static void IdleInterrupt(uint vector) => HostInterrupts.Serve(vector);
+    public static void IdleInterrupt(uint vector)
+    {
+        Quiescence.Enter();
+        HostInterrupts.Serve(vector);
+    }
 
     /// <summary>The work for the current guest ended in a bug of ours, which is reported already: its domain dies, the host goes on.</summary>
     public static NextStep AfterCrash()
@@ -60,10 +70,12 @@ public static class Entry
             {
                 if (!Reaper.HasWork)
                 {
+                    Quiescence.Leave();
                     return NextStep.Idle;
                 }
 
                 Machine.Cpu.Processor.Relax();
+                Quiescence.Enter();     // nothing is held here: what is retired need not wait for this CPU
                 continue;
             }
 
@@ -71,6 +83,7 @@ public static class Entry
             GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
             if (!Dispatcher.MustDecide)
             {
+                Quiescence.Leave();
                 return NextStep.ResumeGuest;
             }
         }
