@@ -27,6 +27,7 @@ public static class HostInterrupts
                 LocalApic.Acknowledge();
                 HostConsole.Poll();
                 DebugKeys.Poll();
+                HostConsole.Poll();             // again: the line is edge-triggered and must be low when we leave
                 break;
             case Vector.Spurious:
                 break;

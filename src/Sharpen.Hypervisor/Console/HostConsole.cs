@@ -42,6 +42,11 @@ public static class HostConsole
     /// <summary>The port takes all there is before this returns, and each line from now on: the host is about to stop.</summary>
     public static void Finish()
     {
+        if (State.IsPanicking)
+        {
+            return;                             // every line has been waited for, and the lock's holder may have been stopped
+        }
+
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
         State.IsAsynchronous = false;
         Drain(ref State);

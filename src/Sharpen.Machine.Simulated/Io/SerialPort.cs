@@ -29,6 +29,6 @@ public static class SerialPort
     /// <summary>A byte that the test typed, if there is one.</summary>
     public static bool TryRead(out byte value) => Simulation.SimulatedMachine.Current.SerialInput.TryDequeue(out value);
 
-    /// <summary>Nothing to do: tests poll.</summary>
-    public static void UseInterrupts(bool output) => _ = output;
+    /// <summary>Noted for the test, which delivers the interrupt by polling.</summary>
+    public static void UseInterrupts(bool output) => Simulation.SimulatedMachine.Current.SerialWaitsForReady = output;
 }

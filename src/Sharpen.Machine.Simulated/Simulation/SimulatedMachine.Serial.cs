@@ -18,6 +18,9 @@ public sealed unsafe partial class SimulatedMachine
     /// <summary>How often the hypervisor offered bytes.</summary>
     public int SerialOffers { get; set; }
 
+    /// <summary>The hypervisor wants an interrupt when the port takes bytes.</summary>
+    public bool SerialWaitsForReady { get; set; }
+
     /// <summary>Bytes waiting to be read by the hypervisor.</summary>
     public Queue<byte> SerialInput { get; } = [];
 

@@ -53,8 +53,10 @@ public sealed class HostConsoleTests : MachineTest
         Log.Info($"one");
         Assert.Equal(1, Machine.SerialOffers);
         Assert.False(HostConsole.Poll());
+        Assert.True(Machine.SerialWaitsForReady);
         Machine.SerialIsStuck = false;
         Assert.True(HostConsole.Poll());
+        Assert.False(Machine.SerialWaitsForReady);
         Assert.Equal(["(XEN) one"], Lines);
     }
 

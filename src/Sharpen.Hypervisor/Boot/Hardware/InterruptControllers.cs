@@ -1,4 +1,5 @@
 using Sharpen.Hypervisor.Acpi;
+using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
@@ -10,7 +11,6 @@ namespace Sharpen.Hypervisor.Boot.Hardware;
 public static class InterruptControllers
 {
     private const ulong DefaultLocalApic = 0xfee00000;
-    private const byte SerialIrq = 4;
 
     /// <summary>The first number that the eight bits of xAPIC mode do not hold; 255 there means every CPU.</summary>
     private const uint EightBits = 0xff;
@@ -28,7 +28,7 @@ public static class InterruptControllers
     {
         bool isReached = false;
         ref AcpiFacts facts = ref Firmware.Facts;
-        AcpiOverride serial = facts.IsaInterrupt(SerialIrq);
+        AcpiOverride serial = facts.IsaInterrupt(CommandLine.Options.Serial.IsaInterrupt);
         foreach (AcpiIoApic entry in facts.IoApics)
         {
             IoApic controller = IoApic.Open(entry.Address, entry.FirstInterrupt);
