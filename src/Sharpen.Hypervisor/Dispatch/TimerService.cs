@@ -36,9 +36,11 @@ internal static class TimerService
         }
     }
 
-    /// <summary>Everything of a vCPU that goes away.</summary>
+    /// <summary>Everything of a vCPU that goes away; a timer that another CPU has inherited finds that it no longer counts.</summary>
     internal static void Disarm(ref Vcpu vcpu)
     {
+        vcpu.TimerDeadline = Instant.Never;
+        vcpu.PollDeadline = default;
         TryArm(ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), Instant.Never);
         TryArm(ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), Instant.Never);
     }
