@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Threading;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.State;
 
@@ -15,6 +17,8 @@ namespace Sharpen.Machine.Pools;
 /// </remarks>
 public static class Quiescence
 {
+    private const int WordBits = 64;
+
     internal struct EpochState
     {
         /// <summary>How many retirements there were.</summary>
@@ -23,8 +27,8 @@ public static class Quiescence
         /// <summary>All epochs up to this have passed on every CPU: the last that was found.</summary>
         internal ulong Passed;
 
-        /// <summary>CPUs that have ever come in.</summary>
-        internal CpuMask Known;
+        /// <summary>CPUs that have ever come in, one bit each.</summary>
+        internal Fixed64<ulong> Known;
     }
 
     internal struct CpuEpoch
@@ -38,15 +42,23 @@ public static class Quiescence
     /// <summary>Makes room for each CPU's note. Once, before CPUs are started.</summary>
     public static void Reserve() => PerCpu.Reserve<CpuEpoch>();
 
-    /// <summary>This CPU takes part from here on, and is inside. One CPU at a time.</summary>
+    /// <summary>This CPU takes part from here on, and is inside.</summary>
     public static void Join()
     {
-        State.Known.Add(Processor.Id);
         Enter();
+        int cpu = Processor.Id.Value;
+        Interlocked.Or(ref State.Known[cpu / WordBits], 1UL << (cpu % WordBits));
     }
 
-    /// <summary>On the way in from a guest or from idle, before anything is looked up.</summary>
-    public static void Enter() => Interlocked.Exchange(ref PerCpu.Local<CpuEpoch>().Inside, Volatile.Read(ref State.Epoch) + 1);
+    /// <summary>On the way in from a guest or from idle, before anything is looked up. Changes nothing on a CPU that is inside.</summary>
+    public static void Enter()
+    {
+        ref ulong inside = ref PerCpu.Local<CpuEpoch>().Inside;
+        if (inside == 0)
+        {
+            Interlocked.Exchange(ref inside, Volatile.Read(ref State.Epoch) + 1);
+        }
+    }
 
     /// <summary>On the way out to a guest or to idle, when every reference is given up.</summary>
     public static void Leave() => Volatile.Write(ref PerCpu.Local<CpuEpoch>().Inside, 0);
@@ -64,12 +76,15 @@ public static class Quiescence
         }
 
         ulong passed = Volatile.Read(ref state.Epoch);
-        for (int next = 0; state.Known.TryNext(next, out CpuId cpu); next = cpu.Value + 1)
+        for (int word = 0; word < Fixed64<ulong>.Length; word++)
         {
-            ulong inside = Volatile.Read(ref PerCpu.Of<CpuEpoch>(cpu).Inside);
-            if (inside != 0 && inside - 1 < passed)
+            ulong cpus = Volatile.Read(ref state.Known[word]);
+            while (cpus != 0)
             {
-                passed = inside - 1;
+                CpuId cpu = new((word * WordBits) + BitOperations.TrailingZeroCount(cpus));
+                cpus &= cpus - 1;
+                ulong inside = Volatile.Read(ref PerCpu.Of<CpuEpoch>(cpu).Inside);
+                passed = inside != 0 && inside - 1 < passed ? inside - 1 : passed;
             }
         }
 

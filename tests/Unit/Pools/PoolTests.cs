@@ -96,6 +96,19 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public void An_interrupt_on_a_CPU_that_is_inside_does_not_make_it_look_fresh()
+    {
+        using MemoryWorld world = new();
+        ulong epoch = Quiescence.Retire();
+        Quiescence.Enter();
+        Assert.False(Quiescence.HasPassed(epoch));
+        Quiescence.Leave();
+        Assert.True(Quiescence.HasPassed(epoch));
+        Quiescence.Enter();
+        Assert.True(Quiescence.HasPassed(epoch));
+    }
+
+    [Fact]
     public void Empty_slabs_go_back_when_they_are_quiet()
     {
         using MemoryWorld world = new();
