@@ -36,9 +36,15 @@ public static class GuestReturn
             return;
         }
 
-        if (!IsCode((ushort)(frame.Cs & 0xffff)) || !IsStack((ushort)(frame.Ss & 0xffff)))
+        if (!IsCode((ushort)(frame.Cs & 0xffff)))
         {
-            DomainControl.Crash(ref vcpu, "iret to selectors that no guest has, cs", frame.Cs & 0xffff);
+            DomainControl.Crash(ref vcpu, "iret to a code selector that no guest has,", frame.Cs & 0xffff);
+            return;
+        }
+
+        if (!IsStack((ushort)(frame.Ss & 0xffff)))
+        {
+            DomainControl.Crash(ref vcpu, "iret to a stack selector that no guest has,", frame.Ss & 0xffff);
             return;
         }
 

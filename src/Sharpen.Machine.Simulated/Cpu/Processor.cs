@@ -9,9 +9,7 @@ public static class Processor
     public static CpuId Id => new(SimulatedMachine.CurrentCpu);
 
     /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
-    public static void Relax()
-    {
-    }
+    public static void Relax() => SimulatedMachine.Current.Baton?.Pass();
 
     /// <summary>Nothing to do.</summary>
     public static void ServeRequests()
@@ -22,9 +20,7 @@ public static class Processor
     public static void Stop() => throw new CpuStopped();
 
     /// <summary>A lock is being taken: a place where the simulation may let another CPU go first.</summary>
-    internal static void LockTaken()
-    {
-    }
+    internal static void LockTaken() => SimulatedMachine.Current.Baton?.Pass();
 
     /// <summary>Nothing to do.</summary>
     internal static void LockReleased()

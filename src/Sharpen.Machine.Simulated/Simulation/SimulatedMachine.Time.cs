@@ -21,7 +21,32 @@ public sealed unsafe partial class SimulatedMachine
     /// <summary>True when a kick waits for the CPU.</summary>
     public bool IsKicked(int cpu) => _kicked.Contains(cpu);
 
+    /// <summary>True once when the CPU's timer is due: it is then disarmed, as a one-shot timer is.</summary>
+    public bool TakeTimer(int cpu)
+    {
+        bool isDue = TimerOf(cpu) <= Now;
+        if (isDue)
+        {
+            _timers[cpu] = Instant.Never;
+        }
+
+        return isDue;
+    }
+
     internal void ArmTimer(int cpu, Instant deadline) => _timers[cpu] = deadline;
 
-    internal void PostKick(int cpu) => _kicked.Add(cpu);
+    /// <summary>Fault: kicks never arrive.</summary>
+    public bool LosesKicks { get; set; }
+
+    /// <summary>How often a CPU was kicked, lost kicks included.</summary>
+    public int Kicks { get; private set; }
+
+    internal void PostKick(int cpu)
+    {
+        Kicks++;
+        if (!LosesKicks)
+        {
+            _kicked.Add(cpu);
+        }
+    }
 }

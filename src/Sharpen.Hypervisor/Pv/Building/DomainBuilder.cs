@@ -69,7 +69,7 @@ public static class DomainBuilder
         }
 
         VcpuGlue.SetWeight(ref domain, (ushort)options.Weight);
-        Log.Info($"d{id.Value}: {options.Name} built, {pages} pages, weight {options.Weight}, entry {image.Notes.Entry:x}");
+        Log.Info($"d{id.Value}: built, name {options.Name}, {pages} pages, weight {options.Weight}, entry {image.Notes.Entry:x}");
         DomainControl.Start(ref domain);
         return Result.Success;
     }

@@ -9,7 +9,7 @@ internal ref struct GuestOptions
     private const ulong MostMemory = 1UL << 40;
     private const int MostDigits = 12;
 
-    /// <summary>For people; empty when there is none.</summary>
+    /// <summary>For people.</summary>
     internal ReadOnlySpan<byte> Name;
 
     /// <summary>In bytes; a suffix of K, M or G was understood, M is meant without.</summary>
@@ -30,6 +30,7 @@ internal ref struct GuestOptions
         GuestOptions options = default;
         options.Memory = DefaultMemory;
         options.Weight = 256;
+        options.Name = "guest"u8;
         while (!line.IsEmpty)
         {
             int end = line.IndexOf((byte)' ');
