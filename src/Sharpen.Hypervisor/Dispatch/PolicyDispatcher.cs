@@ -35,6 +35,7 @@ internal static partial class PolicyDispatcher<TPolicy>
             Notify(ref own.Queue, kick);
         }
 
+        OfferSiblings(ref own.Queue);
         for (UnitId stranded = FindStranded(ref own); !stranded.IsNone; stranded = FindStranded(ref own))
         {
             Settle(ref VcpuUnits.VcpuOf(stranded));
@@ -153,7 +154,7 @@ internal static partial class PolicyDispatcher<TPolicy>
         }
     }
 
-    /// <summary>This CPU may have been kicked for another queue's sake and be busy now: an idle sibling goes in its place.</summary>
+    /// <summary>This CPU may have been kicked for another queue's sake and be busy, or go, now: an idle sibling takes its place.</summary>
     private static void OfferSiblings(ref RunQueue own)
     {
         for (int index = 0; !own.Idle.IsEmpty && index < QueueDirectory.Limit; index++)

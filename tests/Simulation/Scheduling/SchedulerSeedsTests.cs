@@ -17,6 +17,11 @@ public sealed class SchedulerSeedsTests(ITestOutputHelper output)
     [Fact]
     public void Ten_thousand_seeds_of_null_keep_every_rule() => SeedRunner.Run(output, 10_000, Play<OneToOne<UnitArray>>);
 
+    /// <summary>19895: the CPU that was kicked to take a unit from another queue went offline before it came.</summary>
+    [Theory]
+    [InlineData(19_895UL)]
+    public void Seeds_that_once_failed_keep_every_rule(ulong seed) => Play<Credit2<UnitArray>>(seed, null);
+
     [Fact]
     public void The_largest_host_with_two_units_for_each_CPU_keeps_every_rule() =>
         new SchedulerWorld<Credit2<UnitArray>>(seed: 1, cpus: 4095, units: 8190, history: null).PlayWide(decisions: 20_000);

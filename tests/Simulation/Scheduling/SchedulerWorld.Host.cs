@@ -42,7 +42,7 @@ public sealed partial class SchedulerWorld<TPolicy>
         }
     }
 
-    /// <summary>The CPU may have been kicked for another queue's sake and be busy now: an idle sibling goes in its place.</summary>
+    /// <summary>The CPU may have been kicked for another queue's sake and be busy, or gone, by now: an idle sibling goes in its place.</summary>
     private void OfferSiblings(int cpu)
     {
         ref RunQueue own = ref QueueOf(cpu);
@@ -221,6 +221,7 @@ public sealed partial class SchedulerWorld<TPolicy>
         record.Until = ulong.MaxValue;
         record.KickAt = ulong.MaxValue;
         Kick(ref queue, kick);
+        OfferSiblings(cpu);
         for (UnitId id = NextStranded(ref queue); !id.IsNone; id = NextStranded(ref queue))
         {
             Rehome(id.Value);
