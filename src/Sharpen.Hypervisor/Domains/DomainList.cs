@@ -55,7 +55,7 @@ public static class DomainList
     /// <summary>A domain's vCPU by number, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
     public static ref Vcpu VcpuOf(ref Domain domain, int index)
     {
-        if ((uint)index < Domain.MaxVcpus)
+        if (index is >= 0 and < Domain.MaxVcpus)
         {
             int slot = domain.VcpuSlots[index];
             if (slot != 0)
@@ -121,7 +121,7 @@ public static class DomainList
     /// </summary>
     public static Result AddVcpu(ref Domain domain, int index)
     {
-        if ((uint)index >= Domain.MaxVcpus)
+        if (index is < 0 or >= Domain.MaxVcpus)
         {
             return Errno.Inval;
         }

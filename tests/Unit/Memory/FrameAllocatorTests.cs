@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using Sharpen.Abi;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Simulation;
 using Xunit;
@@ -115,6 +116,30 @@ public sealed class FrameAllocatorTests
         all.ForEach(frame => MemoryWorld.Free(frame));
         Assert.Equal((ulong)all.Count, MemoryWorld.FreeFrames);
         MemoryWorld.Allocate(10);
+    }
+
+    [Fact]
+    public void A_node_is_preferred_or_insisted_on_and_blocks_never_join_across_nodes()
+    {
+        FrameRange near = new(new Mfn(0x7_0000), 0x8000);
+        FrameRange far = new(near.End, 0x8000);
+        using MemoryWorld world = new(near);
+        FrameAllocator.Add(far, node: 3);
+        List<Mfn> taken = [];
+        while (FrameAllocator.Allocate(NoLocks.Held, PageOrder.Large, FrameOptions.ThisNode, node: 3).Try(out Mfn block, out _))
+        {
+            Assert.True(far.Contains(block));
+            taken.Add(block);
+        }
+
+        Assert.NotEmpty(taken);
+        Mfn other = FrameAllocator.Allocate(NoLocks.Held, PageOrder.Large, FrameOptions.None, node: 3).Expect();
+        Assert.True(near.Contains(other));
+        taken.ForEach(block => MemoryWorld.Free(block, 9));
+        MemoryWorld.Free(other, 9);
+        Assert.Equal(0, FrameAllocator.CountFree(new PageOrder(16)));
+        Mfn absurd = FrameAllocator.Allocate(NoLocks.Held, PageOrder.Small, FrameOptions.None, node: int.MinValue).Expect();
+        Assert.True(near.Contains(absurd));
     }
 
     [Fact]
