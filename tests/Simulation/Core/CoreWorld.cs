@@ -77,6 +77,7 @@ internal sealed class CoreWorld : IDisposable
     {
         _steps = steps;
         _machine.Bind();
+        Quiescence.Reserve();
         Require(MemoryBoot.Initialise([s_ram]).Try(out _), "memory does not come up");
         HostConsole.Initialise();
 
@@ -102,6 +103,7 @@ internal sealed class CoreWorld : IDisposable
     private void LiveAsCpu(int cpu)
     {
         _machine.Bind(cpu);
+        Quiescence.Join();
         Dispatcher.Online();
         NextStep step = Entry.Leave();
         while (!IsOver)
@@ -146,6 +148,7 @@ internal sealed class CoreWorld : IDisposable
         }
 
         _running.Remove(id.Domain.Value);
+        Quiescence.Enter();
         return Entry.FromGuest(ref registers);
     }
 
@@ -158,6 +161,7 @@ internal sealed class CoreWorld : IDisposable
         if (TryInterrupt(cpu, out Vector vector))
         {
             _idleSince.Remove(cpu);
+            Quiescence.Enter();
             Entry.IdleInterrupt((uint)vector);
             return Entry.Idle();
         }
@@ -207,6 +211,7 @@ internal sealed class CoreWorld : IDisposable
     // What a toolstack would do, on CPU 0: builds guests, ends them when the play is over.
     private NextStep ActAsOperator()
     {
+        Quiescence.Enter();
         foreach ((ushort id, SimulatedGuest guest) in _guests)
         {
             ref Domain domain = ref DomainList.Find(new DomainId(id));
