@@ -2,7 +2,6 @@ using System.Runtime;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Boot;
 using Sharpen.Machine.Guest;
-using Sharpen.Machine.Pools;
 
 namespace Sharpen.Image;
 
@@ -13,43 +12,27 @@ internal static class Entries
 
     /// <summary>From the boot stub, on the boot stack.</summary>
     [RuntimeExport("image_start")]
-    private static void Start()
-    {
-        Quiescence.Reserve();
-        BringUp.Early();
-    }
+    private static void Start() => BringUp.Early();
 
     /// <summary>The boot CPU on its own stack.</summary>
     [RuntimeExport("image_boot_cpu")]
-    private static NextStep BootCpu()
-    {
-        Quiescence.Join();
-        return Out(BringUp.Main());
-    }
+    private static NextStep BootCpu() => BringUp.Main();
 
     /// <summary>Another CPU on its own stack.</summary>
     [RuntimeExport("image_other_cpu")]
-    private static NextStep OtherCpu()
-    {
-        Quiescence.Join();
-        return Out(BringUp.OtherCpu());
-    }
+    private static NextStep OtherCpu() => BringUp.OtherCpu();
 
     /// <summary>A guest was interrupted, faulted, or asked for something.</summary>
     [RuntimeExport("image_from_guest")]
-    private static NextStep FromGuest(ref CpuUserRegisters registers)
-    {
-        Quiescence.Enter();
-        return Out(Entry.FromGuest(ref registers));
-    }
+    private static NextStep FromGuest(ref CpuUserRegisters registers) => Entry.FromGuest(ref registers);
 
     /// <summary>An interrupt ended the wait of an idle CPU: its handler has run, what next?</summary>
     [RuntimeExport("image_idle")]
-    private static NextStep Idle() => Out(Entry.Idle());
+    private static NextStep Idle() => Entry.Idle();
 
     /// <summary>A bug ended the work for a guest; its domain is to die.</summary>
     [RuntimeExport("image_after_crash")]
-    private static NextStep AfterCrash() => Out(Entry.AfterCrash());
+    private static NextStep AfterCrash() => Entry.AfterCrash();
 
     /// <summary>Something struck while the hypervisor ran.</summary>
     [RuntimeExport("image_from_host")]
@@ -57,7 +40,6 @@ internal static class Entries
     {
         if (registers.EntryVector >= FirstInterrupt)
         {
-            Quiescence.Enter();
             Entry.IdleInterrupt(registers.EntryVector);
         }
         else if (!HostTraps.TryFixUp(ref registers))
@@ -69,11 +51,4 @@ internal static class Entries
     /// <summary>NMI, machine check, double fault, or a debug exception in the hypervisor.</summary>
     [RuntimeExport("image_own_stack")]
     private static void OwnStack(ref CpuUserRegisters registers) => Entry.OwnStack(ref registers);
-
-    /// <summary>On the way out nothing is held any more, so what others have taken away may be used again.</summary>
-    private static NextStep Out(NextStep step)
-    {
-        Quiescence.Leave();
-        return step;
-    }
 }
