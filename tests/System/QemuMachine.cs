@@ -38,7 +38,7 @@ public sealed class QemuMachine : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in new[] { "900", "./run", "--no-build", "--qmp", SocketPath }.Concat(options))
+        foreach (string argument in new[] { "400", "./run", "--no-build", "--qmp", SocketPath }.Concat(options))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.IO;
+using System.Threading.Tasks;
 
 namespace Sharpen.SystemTests;
 
@@ -8,6 +10,22 @@ public static class Repository
 {
     /// <summary>The folder that holds <c>./run</c>: the nearest one above the test assembly that has it.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>Runs a command at the root to its end, and returns all that it wrote.</summary>
+    public static async Task<string> RunAsync(string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> complaints = process.StandardError.ReadToEndAsync();
+        return await process.StandardOutput.ReadToEndAsync() + await complaints;
+    }
 
     private static string FindRoot()
     {
