@@ -8,7 +8,9 @@ public struct CpuFeatures
     private bool _noExecute;
     private bool _gigabytePages;
     private bool _x2Apic;
+    private bool _machineCheck;
     private bool _smep;
+    private bool _umip;
     private bool _smap;
     private bool _xsave;
     private bool _tscDeadline;
@@ -24,7 +26,13 @@ public struct CpuFeatures
 
     public readonly bool X2Apic => _x2Apic;
 
+    /// <summary>Hardware errors are reported by an exception.</summary>
+    public readonly bool MachineCheck => _machineCheck;
+
     public readonly bool Smep => _smep;
+
+    /// <summary>User mode can be kept from reading where descriptor tables lie.</summary>
+    public readonly bool Umip => _umip;
 
     public readonly bool Smap => _smap;
 
@@ -49,7 +57,9 @@ public struct CpuFeatures
         host._tscDeadline = Bit(basic.Ecx, 24);
         host._xsave = Bit(basic.Ecx, 26);
         host._fsgsbase = Bit(structured.Ebx, 0);
+        host._machineCheck = Bit(basic.Edx, 7);
         host._smep = Bit(structured.Ebx, 7);
+        host._umip = Bit(structured.Ecx, 2);
         host._smap = Bit(structured.Ebx, 20);
         host._noExecute = Bit(extended.Edx, 20);
         host._gigabytePages = Bit(extended.Edx, 26);

@@ -15,7 +15,9 @@ namespace Sharpen.Machine.Smp;
 /// <summary>Brings CPUs up, one at a time, and gives each its area.</summary>
 public static unsafe class Processors
 {
+    private const ulong ControlMachineCheck = 1 << 6;
     private const ulong ControlGlobalPages = 1 << 7;
+    private const ulong ControlUmip = 1 << 11;
     private const ulong ControlSmep = 1 << 20;
     private const ulong ControlSmap = 1 << 21;
 
@@ -139,6 +141,8 @@ public static unsafe class Processors
     private static void EnableProtections()
     {
         ulong control = Instructions.ReadCr4() | ControlGlobalPages;
+        control |= CpuFeatures.Host.MachineCheck ? ControlMachineCheck : 0;
+        control |= CpuFeatures.Host.Umip ? ControlUmip : 0;
         if (CpuFeatures.Host.Smep)
         {
             control |= ControlSmep;
