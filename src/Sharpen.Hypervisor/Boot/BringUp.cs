@@ -5,6 +5,7 @@ using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Boot;
@@ -37,6 +38,11 @@ public static class BringUp
         if (!HostMemory.Initialise(limit))              // after this: frames can be allocated
         {
             Fatal.Stop("Cannot go on without memory");
+        }
+
+        if (!DomainList.Initialise().Try(out Errno _))  // after this: there can be domains
+        {
+            Fatal.Stop("Not enough memory for the lists of domains and vCPUs");
         }
 
         if (!options.IgnoresAcpi)

@@ -4,6 +4,7 @@ using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Dispatch;
@@ -142,7 +143,7 @@ internal static class TimerService
 
     private static void FireSingleshot(ref Vcpu vcpu, Instant deadline)
     {
-        if (vcpu.Exists && vcpu.TimerDeadline == deadline)
+        if (!Refs.IsNull(ref vcpu) && vcpu.TimerDeadline == deadline)
         {
             ref Domain domain = ref DomainList.Of(in vcpu);
             VcpuGlue.Wake(ref domain, DomainEvents.RaiseVirq(ref domain, Virq.Timer, vcpu.Id.Index));
@@ -151,7 +152,7 @@ internal static class TimerService
 
     private static void FirePoll(ref Vcpu vcpu, Instant deadline)
     {
-        if (vcpu.Exists && vcpu.PollDeadline == deadline)
+        if (!Refs.IsNull(ref vcpu) && vcpu.PollDeadline == deadline)
         {
             VcpuGlue.Wake(ref DomainList.Of(in vcpu), VcpuSet.Of(vcpu.Id.Index));
         }

@@ -16,19 +16,34 @@ public static class DomainList
 {
     private static ref DomainsState State => ref Root.Of<DomainsState>();
 
-    private static Span<Domain> Domains => State.Domains.Span;
-
-    private static Span<Vcpu> Vcpus => State.Vcpus.Span;
+    private const int MostDomains = 64;
+    private const int MostVcpus = 64;
 
     /// <summary>The most domains that fit, for a walk with <see cref="At"/>.</summary>
-    public static int Capacity => Domains.Length;
+    public static int Capacity => MostDomains;
+
+    /// <summary>After this there can be domains. Once, when frames can be allocated. ENOMEM.</summary>
+    public static Result Initialise()
+    {
+        ref DomainsState state = ref State;
+        return state.Domains.Initialise(MostDomains).Try(out Errno error) ? state.Vcpus.Initialise(MostVcpus) : error;
+    }
+
+    /// <summary>Gives back memory that held domains and vCPUs which are gone; how many frames went back now.</summary>
+    public static ulong Trim()
+    {
+        ref DomainsState state = ref State;
+        using Locked<DomainListRank> held = state.Lock.Enter(NoLocks.Held);
+        return state.Domains.Trim(held) + state.Vcpus.Trim(held);
+    }
 
     /// <summary>The domain with this number, whatever its phase, or <see cref="Refs.Null"/>.</summary>
     public static ref Domain Find(DomainId id)
     {
-        foreach (ref Domain domain in Domains)
+        for (int slot = 0; slot < MostDomains; slot++)
         {
-            if (domain.Phase != DomainPhase.None && domain.Id == id)
+            ref Domain domain = ref At(slot);
+            if (!Refs.IsNull(ref domain) && domain.Id == id)
             {
                 return ref domain;
             }
@@ -50,7 +65,7 @@ public static class DomainList
     }
 
     /// <summary>The domain of a vCPU; always there.</summary>
-    public static ref Domain Of(ref readonly Vcpu vcpu) => ref Domains[vcpu.DomainSlot];
+    public static ref Domain Of(ref readonly Vcpu vcpu) => ref State.Domains.Find(vcpu.DomainSlot);
 
     /// <summary>A domain's vCPU by number, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
     public static ref Vcpu VcpuOf(ref Domain domain, int index)
@@ -60,7 +75,7 @@ public static class DomainList
             int slot = domain.VcpuSlots[index];
             if (slot != 0)
             {
-                return ref Vcpus[slot - 1];
+                return ref State.Vcpus.Find(slot - 1);
             }
         }
 
@@ -68,16 +83,16 @@ public static class DomainList
     }
 
     /// <summary>The most vCPUs that fit, for a walk with <see cref="VcpuAt"/>.</summary>
-    public static int VcpuCapacity => Vcpus.Length;
+    public static int VcpuCapacity => MostVcpus;
 
-    /// <summary>The vCPU in a slot below <see cref="VcpuCapacity"/>, whether or not it exists.</summary>
-    internal static ref Vcpu VcpuAt(int slot) => ref Vcpus[slot];
+    /// <summary>The vCPU in a slot below <see cref="VcpuCapacity"/>, or <see cref="Refs.Null"/>.</summary>
+    internal static ref Vcpu VcpuAt(int slot) => ref State.Vcpus.Find(slot);
 
     /// <summary>The domain in a slot below <see cref="Capacity"/>, or <see cref="Refs.Null"/>: for walks over all.</summary>
     public static ref Domain At(int slot)
     {
-        ref Domain domain = ref Domains[slot];
-        if (domain.Phase == DomainPhase.None)
+        ref Domain domain = ref State.Domains.Find(slot);
+        if (Refs.IsNull(ref domain) || domain.Phase == DomainPhase.None)
         {
             return ref Refs.Null<Domain>();
         }
@@ -87,7 +102,7 @@ public static class DomainList
 
     /// <summary>
     /// A new domain, being built and paused once. <see cref="Errno.Inval"/>: not an ordinary id;
-    /// <see cref="Errno.Exist"/>: the id is taken; <see cref="Errno.NoMem"/>: no slot is free.
+    /// <see cref="Errno.Exist"/>: the id is taken; <see cref="Errno.NoSpc"/>: there are too many; <see cref="Errno.NoMem"/>.
     /// </summary>
     public static Result Create(DomainId id)
     {
@@ -102,22 +117,23 @@ public static class DomainList
             return Errno.Exist;
         }
 
-        Span<Domain> slots = Domains;
-        for (int slot = 0; slot < slots.Length; slot++)
+        if (!State.Domains.Allocate(held).Try(out int slot, out Errno error))
         {
-            if (slots[slot].Phase == DomainPhase.None)
-            {
-                slots[slot] = new Domain { Id = id, Slot = slot, PauseCount = 1, Weight = 256, Phase = DomainPhase.Building };
-                return Result.Success;
-            }
+            return error;
         }
 
-        return Errno.NoMem;
+        ref Domain domain = ref State.Domains.Find(slot);
+        domain.Id = id;
+        domain.Slot = slot;
+        domain.PauseCount = 1;
+        domain.Weight = 256;
+        domain.Phase = DomainPhase.Building;
+        return Result.Success;
     }
 
     /// <summary>
     /// Gives a domain a vCPU, down and not running. <see cref="Errno.Inval"/>: the number is too high;
-    /// <see cref="Errno.Exist"/>: it has that one; <see cref="Errno.NoMem"/>: no slot is free.
+    /// <see cref="Errno.Exist"/>: it has that one; <see cref="Errno.NoSpc"/>: there are too many; <see cref="Errno.NoMem"/>.
     /// </summary>
     public static Result AddVcpu(ref Domain domain, int index)
     {
@@ -133,29 +149,23 @@ public static class DomainList
             return Errno.Exist;
         }
 
-        Span<Vcpu> slots = Vcpus;
-        for (int slot = 0; slot < slots.Length; slot++)
+        if (!State.Vcpus.Allocate(held).Try(out int slot, out Errno error))
         {
-            if (!slots[slot].Exists)
-            {
-                ref Vcpu vcpu = ref slots[slot];
-                vcpu = default;
-                vcpu.Id = new VcpuId(domain.Id, index);
-                vcpu.Exists = true;
-                vcpu.Slot = slot;
-                vcpu.DomainSlot = domain.Slot;
-                vcpu.Halts = VcpuHalt.Down;
-                vcpu.InKernel = true;
-                vcpu.TimerDeadline = Instant.Never;
-                vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
-                vcpu.Runstates.Begin(Clock.Now);
-                mine = slot + 1;
-                domain.Owned.Vcpus++;
-                return Result.Success;
-            }
+            return error;
         }
 
-        return Errno.NoMem;
+        ref Vcpu vcpu = ref State.Vcpus.Find(slot);
+        vcpu.Id = new VcpuId(domain.Id, index);
+        vcpu.Slot = slot;
+        vcpu.DomainSlot = domain.Slot;
+        vcpu.Halts = VcpuHalt.Down;
+        vcpu.InKernel = true;
+        vcpu.TimerDeadline = Instant.Never;
+        vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
+        vcpu.Runstates.Begin(Clock.Now);
+        mine = slot + 1;
+        domain.Owned.Vcpus++;
+        return Result.Success;
     }
 
     /// <summary>Takes a vCPU back; nothing may refer to it any more.</summary>
@@ -163,7 +173,7 @@ public static class DomainList
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
         ref int mine = ref domain.VcpuSlots[index];
-        Vcpus[mine - 1].Exists = false;
+        State.Vcpus.Free(held, mine - 1);
         mine = 0;
         domain.Owned.Vcpus--;
     }
@@ -173,5 +183,6 @@ public static class DomainList
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
         domain.Phase = DomainPhase.None;
+        State.Domains.Free(held, domain.Slot);
     }
 }

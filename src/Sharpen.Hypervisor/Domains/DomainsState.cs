@@ -1,5 +1,5 @@
-using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Domains;
 
@@ -7,6 +7,6 @@ namespace Sharpen.Hypervisor.Domains;
 internal struct DomainsState
 {
     internal SpinLock<DomainListRank> Lock;
-    internal Fixed16<Domain> Domains;
-    internal Fixed32<Vcpu> Vcpus;
+    internal Pool<Domain> Domains;
+    internal Pool<Vcpu> Vcpus;
 }

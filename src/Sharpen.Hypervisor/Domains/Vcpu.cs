@@ -61,9 +61,6 @@ public partial struct Vcpu
     /// <summary>The slot of its domain.</summary>
     internal int DomainSlot;
 
-    /// <summary>False: the slot is free.</summary>
-    internal bool Exists;
-
     /// <summary>Its own slot.</summary>
     internal int Slot;
 

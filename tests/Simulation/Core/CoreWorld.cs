@@ -79,6 +79,7 @@ internal sealed class CoreWorld : IDisposable
         _machine.Bind();
         Quiescence.Reserve();
         Require(MemoryBoot.Initialise([s_ram]).Try(out _), "memory does not come up");
+        Require(DomainList.Initialise().Try(out _), "no room for domains");
         HostConsole.Initialise();
 
         // The null policy gives each vCPU a CPU of its own: with fewer CPUs than guests some would never run, and rightly so.
@@ -91,6 +92,7 @@ internal sealed class CoreWorld : IDisposable
         _baton.Run(LiveAsCpu);
         _machine.Baton = null;
         _history?.Invoke($"{_cpus} CPUs, {_machine.Kicks} kicks, {_baton.Passes} passes, slowest event {Channels.Slowest.Nanoseconds} ns");
+        _ = DomainList.Trim();
         Require(FrameAllocator.Statistics.FreeFrames == free, $"{free - FrameAllocator.Statistics.FreeFrames} frames did not come back");
         for (int slot = 0; slot < DomainList.Capacity; slot++)
         {

@@ -38,6 +38,7 @@ public sealed partial class DispatcherWorld : IDisposable
         _machine.Now = new Instant(1_000);
         _machine.Bind();
         _ = MemoryBoot.Initialise([FrameRange.InsideBytes(new MachineAddress(1 << 20), new MachineAddress(1 << 26))]);
+        _ = DomainList.Initialise();
         Dispatcher.Initialise(_kind, Duration.FromMicroseconds(_random.OneIn(4) ? 0U : 1000U));
         for (int cpu = 0; cpu < _online.Length; cpu++)
         {

@@ -23,6 +23,7 @@ public sealed class DispatcherTests : MachineTest
     {
         HostConsole.Initialise();
         Assert.True(MemoryBoot.Initialise([FrameRange.InsideBytes(new MachineAddress(1 << 20), new MachineAddress(1 << 30))]).Try(out _));
+        Assert.True(DomainList.Initialise().Try(out _));
         Machine.Now = new Instant(1_000_000);
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
         Processors.InitialiseThisCpu();

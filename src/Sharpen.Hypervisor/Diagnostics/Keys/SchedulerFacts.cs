@@ -6,6 +6,7 @@ using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Smp;
 using Sharpen.Machine.Time;
 
@@ -31,7 +32,7 @@ internal static class SchedulerFacts
         for (int slot = 0; slot < DomainList.VcpuCapacity; slot++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuAt(slot);
-            if (vcpu.Exists)
+            if (!Refs.IsNull(ref vcpu))
             {
                 ShowVcpu(ref vcpu);
             }
