@@ -93,6 +93,10 @@ leave:
         leaq    GUEST_FRAME(%rdx), %rsp
         cmpl    $NEXT_RESUME, %eax
         jne     idle
+        orb     $3, REGS_CS(%rsp)                   /* whatever policy wrote there: ring 3, interrupts on, no ports, */
+        orb     $3, REGS_SS(%rsp)                   /* no nested task, no virtual-8086 mode */
+        andq    $~0x1a7000, REGS_RFLAGS(%rsp)
+        orq     $0x202, REGS_RFLAGS(%rsp)
         movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp), %xmm0
         movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp), %xmm8
         POP_REGISTERS

@@ -2,7 +2,7 @@ using Sharpen.Abi;
 
 namespace Sharpen.Guest;
 
-/// <summary>Asks to return where no guest may be; <c>case=</c> on the command line says in which way.</summary>
+/// <summary>Asks to return where no guest may be, or faults on a stack that is none; <c>case=</c> on the command line says in which way.</summary>
 internal static unsafe class Program
 {
     internal static void Main()
@@ -24,7 +24,10 @@ internal static unsafe class Program
             case 2: frame.Rip = 0xffff_82d0_8020_0000; break;
             case 3: frame.Ss = 0xe010; break;
             case 4: frame.Cs = 3; break;
-            default: Stubs.RawIret((IretContext*)0xffff_8300_0000_0000); break;
+            case 5: Stubs.RawIret((IretContext*)0xffff_8300_0000_0000); break;
+            case 6: Stubs.FaultOn(0xffff_8300_0000_1000); break;
+            case 7: Stubs.FaultOn(0x8000_0000_0000_1000); break;
+            default: Stubs.FaultOn(Boot.Info->PageTableBase + 0x1000); break;
         }
 
         Stubs.RawIret(&frame);

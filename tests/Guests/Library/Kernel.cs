@@ -40,4 +40,15 @@ internal static unsafe class Kernel
 
     /// <summary>Asks for the timer interrupt at a system time.</summary>
     internal static long SetTimer(ulong nanoseconds) => Stubs.Call(Hypercall.SetTimerOp, nanoseconds, 0, 0, 0);
+
+    /// <summary>Nanoseconds for which this vCPU has had a CPU.</summary>
+    internal static ulong RunNanoseconds
+    {
+        get
+        {
+            VcpuRunstateInfo info;
+            long result = Stubs.Call(Hypercall.VcpuOp, (ulong)VcpuCommand.GetRunstateInfo, 0, (ulong)&info, 0);
+            return result == 0 ? *(ulong*)&info.Time : 0;
+        }
+    }
 }

@@ -19,6 +19,10 @@ internal static unsafe class Stubs
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void RawIret(IretContext* frame);
 
+    [RuntimeImport("guest_fault_on")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void FaultOn(ulong stack);
+
     [RuntimeImport("guest_shared_page")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void SharedPageSymbol();

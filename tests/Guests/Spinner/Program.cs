@@ -21,7 +21,7 @@ internal static class Program
             Line.Of("spinner: "u8).Number(turns).Text(" turns in "u8).Number((Clock.Now - started) / 1_000_000).Text(" ms"u8).Print();
         }
 
-        Line.Of("spinner: done"u8).Print();
+        Line.Of("spinner: done, had a CPU for "u8).Number(Kernel.RunNanoseconds / 1_000_000).Text(" ms"u8).Print();
     }
 
     private static ulong Turn(ulong count)

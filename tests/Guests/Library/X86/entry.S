@@ -151,6 +151,12 @@ guest_raw_iret:
         syscall
         ud2
 
+/* (stack pointer): an exception with that stack. */
+        .globl  guest_fault_on
+guest_fault_on:
+        movq    %rdi, %rsp
+        ud2
+
         .bss
         .balign 4096
         .globl  guest_shared_page
