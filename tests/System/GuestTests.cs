@@ -35,7 +35,7 @@ public sealed partial class GuestTests
     [InlineData("hostileiret:case=0", "address that no guest has")]
     [InlineData("hostileiret:case=1", "selectors that no guest has")]
     [InlineData("hostileiret:case=2", "address that no guest has")]
-    [InlineData("hostileiret:case=3", "selectors that no guest has")]
+    [InlineData("hostileiret:case=3", "stack selector that no guest has")]
     [InlineData("hostileiret:case=4", "user mode without user page tables")]
     [InlineData("hostileiret:case=9", "frame cannot be read")]
     [InlineData("wildwrite", "(d1) exception 14 error 0x3")]
