@@ -9,14 +9,14 @@ namespace Sharpen.SystemTests;
 /// <summary>Our own PV guests: what they are given, and what the hostile ones do not get.</summary>
 public sealed partial class GuestTests
 {
+    private static readonly string[] s_bothGone = ["d1: gone, all that it owned came back", "d2: gone, all that it owned came back"];
+
     [Fact]
     public async Task Two_guests_share_the_machine_and_give_back_all_they_owned()
     {
         await using QemuMachine machine = Start("--smp 2", "ticker:ticks=20", "spinner:reports=2");
-        await machine.WaitFor("(d1) ticker: 20 ticks, 20 upcalls");
-        await machine.WaitFor("(d1) ticker: done");
-        await ExpectBothGone(machine);
-        Assert.Contains("(d2) spinner: done", machine.Serial.Text);
+        await machine.WaitForAll("(d1) ticker: 20 ticks, 20 upcalls", "(d1) ticker: done", "(d2) spinner: done");
+        await machine.WaitForAll(s_bothGone);
     }
 
     /// <summary>Under <c>-icount</c> the turns are a count of instructions, the same on every host.</summary>
@@ -33,7 +33,7 @@ public sealed partial class GuestTests
 
     [Theory]
     [InlineData("hostileiret:case=0", "address that no guest has")]
-    [InlineData("hostileiret:case=1", "selectors that no guest has")]
+    [InlineData("hostileiret:case=1", "code selector that no guest has")]
     [InlineData("hostileiret:case=2", "address that no guest has")]
     [InlineData("hostileiret:case=3", "stack selector that no guest has")]
     [InlineData("hostileiret:case=4", "user mode without user page tables")]
@@ -45,17 +45,15 @@ public sealed partial class GuestTests
         await machine.WaitFor("(d1) ");
         await machine.WaitFor(reason);
         await machine.WaitFor("d1: stopped, reason 3");
-        await machine.WaitFor("(d2) ticker: done");
-        await ExpectBothGone(machine);
+        await machine.WaitForAll("(d2) ticker: done");
+        await machine.WaitForAll(s_bothGone);
     }
 
     [Fact]
     public async Task An_endless_loop_spins_alone_even_on_one_cpu()
     {
         await using QemuMachine machine = Start("--smp 1", "endlessloop", "ticker:ticks=20");
-        await machine.WaitFor("(d1) endless loop: begins");
-        await machine.WaitFor("(d2) ticker: 20 ticks, 20 upcalls");
-        await machine.WaitFor("d2: gone, all that it owned came back");
+        await machine.WaitForAll("(d1) endless loop: begins", "(d2) ticker: 20 ticks, 20 upcalls", "d2: gone, all that it owned came back");
         Assert.DoesNotContain("d1: stopped", machine.Serial.Text);
     }
 
@@ -66,12 +64,6 @@ public sealed partial class GuestTests
     {
         string[] parts = guest.Split(':', 2);
         return $"out/guests/{parts[0]}.elf" + (parts.Length > 1 ? ":" + parts[1] : "");
-    }
-
-    private static async Task ExpectBothGone(QemuMachine machine)
-    {
-        await machine.WaitFor("d2: gone, all that it owned came back");
-        Assert.Contains("d1: gone, all that it owned came back", machine.Serial.Text);
     }
 
     /// <summary>The turns in a spinner's second report, which comes after the same time for each.</summary>

@@ -17,7 +17,7 @@ namespace Sharpen.SystemTests;
 public sealed class QemuMachine : IAsyncDisposable
 {
     /// <summary>A safety net, not a measure: a machine that says nothing for so long is dead, on any host.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly string _command;
     private readonly Process _process;
@@ -60,10 +60,15 @@ public sealed class QemuMachine : IAsyncDisposable
     /// Waits until the machine says <paramref name="expected"/> after what was last waited for; returns what it said from there
     /// up to the end of that line. Fails when QEMU ends first.
     /// </summary>
-    public async Task<string> WaitFor(string expected)
+    public Task<string> WaitFor(string expected) => Said(Serial.Expect(expected), expected);
+
+    /// <summary>Waits until the machine has said all of <paramref name="expected"/>, in any order, since it started.</summary>
+    public async Task WaitForAll(params string[] expected)
     {
-        string? said = await Bounded(Serial.Expect(expected), $"'{expected}' was not said");
-        return said ?? throw await Failure($"QEMU ended before '{expected}' was said");
+        foreach (string text in expected)
+        {
+            await Said(Serial.ExpectAnywhere(text), text);
+        }
     }
 
     /// <summary>Types on the serial port, exactly these characters: Ctrl-A, QEMU's own escape, is doubled on the way.</summary>
@@ -116,6 +121,12 @@ public sealed class QemuMachine : IAsyncDisposable
         await _reading;
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> Said(Task<string?> wait, string expected)
+    {
+        string? said = await Bounded(wait, $"'{expected}' was not said");
+        return said ?? throw await Failure($"QEMU ended before '{expected}' was said");
     }
 
     private async Task<bool> HaltAsync()

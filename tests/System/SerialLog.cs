@@ -42,9 +42,13 @@ public sealed class SerialLog
     /// null when the port closes without it. The mark then stands behind that text, not behind its line, so that two texts
     /// of one line can be waited for.
     /// </summary>
-    public Task<string?> Expect(string expected)
+    public Task<string?> Expect(string expected) => Add(new Waiter(expected, isAnywhere: false));
+
+    /// <summary>The same for a text that may have been said before the mark; leaves the mark alone. For what has no order.</summary>
+    public Task<string?> ExpectAnywhere(string expected) => Add(new Waiter(expected, isAnywhere: true));
+
+    private Task<string?> Add(Waiter waiter)
     {
-        var waiter = new Waiter(expected);
         lock (_gate)
         {
             _waiters.Add(waiter);
@@ -82,7 +86,8 @@ public sealed class SerialLog
         {
             Waiter first = _waiters[0];
             string text = _text.ToString();
-            int start = text.IndexOf(first.Expected, _mark, StringComparison.Ordinal);
+            int from = first.IsAnywhere ? 0 : _mark;
+            int start = text.IndexOf(first.Expected, from, StringComparison.Ordinal);
             int end = start < 0 ? -1 : text.IndexOf('\n', start + first.Expected.Length);
             if ((start < 0 || end < 0) && !_isClosed)
             {
@@ -90,13 +95,15 @@ public sealed class SerialLog
             }
 
             _waiters.RemoveAt(0);
-            first.Found.SetResult(start < 0 ? null : text[_mark..(end < 0 ? text.Length : end)]);
-            _mark = start < 0 ? _mark : start + first.Expected.Length;
+            first.Found.SetResult(start < 0 ? null : text[from..(end < 0 ? text.Length : end)]);
+            _mark = start < 0 || first.IsAnywhere ? _mark : start + first.Expected.Length;
         }
     }
 
-    private sealed class Waiter(string expected)
+    private sealed class Waiter(string expected, bool isAnywhere)
     {
+        public bool IsAnywhere { get; } = isAnywhere;
+
         public string Expected { get; } = expected;
 
         public TaskCompletionSource<string?> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
