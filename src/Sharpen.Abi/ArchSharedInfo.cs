@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct arch_shared_info</c>: the x86 part of <see cref="SharedInfo"/>. Source: <c>arch-x86/xen.h</c>.</summary>
-public struct ArchSharedInfo
+public struct ArchSharedInfo : IAbiData
 {
     /// <summary><c>max_pfn</c></summary>
     public ulong MaxPfn;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct callback_register</c>. Source: <c>callback.h</c>.</summary>
-public struct CallbackRegister
+public struct CallbackRegister : IAbiData
 {
     /// <summary><c>type</c></summary>
     public CallbackType Type;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct xen_compile_info</c>. Source: <c>version.h</c>.</summary>
-public struct CompileInfo
+public struct CompileInfo : IAbiData
 {
     /// <summary><c>compiler</c></summary>
     public Bytes64 Compiler;

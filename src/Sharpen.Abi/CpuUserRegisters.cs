@@ -4,7 +4,7 @@ namespace Sharpen.Abi;
 
 /// <summary><c>struct cpu_user_regs</c>: the registers of an interrupted x86-64 guest. Source: <c>arch-x86/xen-x86_64.h</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 200)]
-public struct CpuUserRegisters
+public struct CpuUserRegisters : IAbiData
 {
     /// <summary><c>r15</c></summary>
     [FieldOffset(0)]

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>domid_t</c>: the number of a domain, or one of <see cref="ReservedDomain"/>. Source: <c>xen.h</c>.</summary>
-public readonly struct DomainId
+public readonly struct DomainId : IAbiData
 {
     private readonly ushort _value;
 

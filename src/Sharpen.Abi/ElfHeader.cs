@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>Elf64_Ehdr</c>: the head of a 64-bit ELF file. Source: the ELF-64 object file format.</summary>
-public struct ElfHeader
+public struct ElfHeader : IAbiData
 {
     /// <summary><c>e_ident</c></summary>
     public Bytes16 Identification;

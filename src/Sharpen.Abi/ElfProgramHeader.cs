@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>Elf64_Phdr</c>: a segment of an ELF file. Source: the ELF-64 object file format.</summary>
-public struct ElfProgramHeader
+public struct ElfProgramHeader : IAbiData
 {
     /// <summary><c>p_type</c></summary>
     public ElfSegmentType Type;

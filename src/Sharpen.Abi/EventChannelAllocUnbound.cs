@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct evtchn_alloc_unbound</c>. Source: <c>event_channel.h</c>.</summary>
-public struct EventChannelAllocUnbound
+public struct EventChannelAllocUnbound : IAbiData
 {
     /// <summary><c>dom</c></summary>
     public ushort Domain;

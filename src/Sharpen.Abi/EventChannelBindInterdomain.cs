@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct evtchn_bind_interdomain</c>. Source: <c>event_channel.h</c>.</summary>
-public struct EventChannelBindInterdomain
+public struct EventChannelBindInterdomain : IAbiData
 {
     /// <summary><c>remote_dom</c></summary>
     public ushort RemoteDomain;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct evtchn_bind_virq</c>. Source: <c>event_channel.h</c>.</summary>
-public struct EventChannelBindVirq
+public struct EventChannelBindVirq : IAbiData
 {
     /// <summary><c>virq</c></summary>
     public Virq Virq;

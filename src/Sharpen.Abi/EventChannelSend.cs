@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct evtchn_send</c>. Source: <c>event_channel.h</c>.</summary>
-public struct EventChannelSend
+public struct EventChannelSend : IAbiData
 {
     /// <summary><c>port</c></summary>
     public uint Port;

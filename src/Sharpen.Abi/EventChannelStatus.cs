@@ -4,7 +4,7 @@ namespace Sharpen.Abi;
 
 /// <summary><c>struct evtchn_status</c>. Source: <c>event_channel.h</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 24)]
-public struct EventChannelStatus
+public struct EventChannelStatus : IAbiData
 {
     /// <summary><c>dom</c></summary>
     [FieldOffset(0)]

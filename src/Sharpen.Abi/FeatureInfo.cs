@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct xen_feature_info</c>. Source: <c>version.h</c>.</summary>
-public struct FeatureInfo
+public struct FeatureInfo : IAbiData
 {
     /// <summary><c>submap_idx</c></summary>
     public uint Index;

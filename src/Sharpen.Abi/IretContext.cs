@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct iret_context</c>: what a PV kernel leaves on its stack for <see cref="Hypercall.Iret"/>. Source: <c>arch-x86/xen-x86_64.h</c>.</summary>
-public struct IretContext
+public struct IretContext : IAbiData
 {
     /// <summary><c>rax</c></summary>
     public ulong Rax;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct multicall_entry</c>. Source: <c>xen.h</c>.</summary>
-public struct MulticallEntry
+public struct MulticallEntry : IAbiData
 {
     /// <summary><c>op</c></summary>
     public ulong Operation;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct sched_poll</c>. Source: <c>sched.h</c>.</summary>
-public struct SchedPoll
+public struct SchedPoll : IAbiData
 {
     /// <summary><c>ports</c>: linear address of the ports</summary>
     public ulong Ports;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct shared_info</c>: the page that a domain shares with the hypervisor. Source: <c>xen.h</c>.</summary>
-public struct SharedInfo
+public struct SharedInfo : IAbiData
 {
     /// <summary><c>vcpu_info</c></summary>
     public VcpuInfo32 Vcpus;

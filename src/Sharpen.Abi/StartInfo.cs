@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct start_info</c>: what a PV kernel finds at the address in rsi. Source: <c>xen.h</c>.</summary>
-public struct StartInfo
+public struct StartInfo : IAbiData
 {
     /// <summary><c>magic</c></summary>
     public Bytes32 Magic;

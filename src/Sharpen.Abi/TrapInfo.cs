@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct trap_info</c>: the handler of one exception; a zero address ends a list. Source: <c>arch-x86/xen.h</c>.</summary>
-public struct TrapInfo
+public struct TrapInfo : IAbiData
 {
     /// <summary><c>vector</c></summary>
     public byte Vector;

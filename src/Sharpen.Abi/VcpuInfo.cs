@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct vcpu_info</c>: what a vCPU shares with the hypervisor. Source: <c>xen.h</c>.</summary>
-public struct VcpuInfo
+public struct VcpuInfo : IAbiData
 {
     /// <summary><c>evtchn_upcall_pending</c></summary>
     public byte UpcallPending;

@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct vcpu_register_vcpu_info</c>. Source: <c>vcpu.h</c>.</summary>
-public struct VcpuRegisterInfo
+public struct VcpuRegisterInfo : IAbiData
 {
     /// <summary><c>mfn</c></summary>
     public ulong Mfn;

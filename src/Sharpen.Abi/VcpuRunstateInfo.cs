@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct vcpu_runstate_info</c>. Source: <c>vcpu.h</c>.</summary>
-public struct VcpuRunstateInfo
+public struct VcpuRunstateInfo : IAbiData
 {
     /// <summary><c>state</c></summary>
     public Runstate State;

@@ -4,7 +4,7 @@ namespace Sharpen.Abi;
 
 /// <summary><c>struct vcpu_time_info</c>: how a guest turns its TSC into system time; consistent while the version is even. Source: <c>xen.h</c>.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 32)]
-public struct VcpuTimeInfo
+public struct VcpuTimeInfo : IAbiData
 {
     /// <summary><c>version</c></summary>
     public uint Version;

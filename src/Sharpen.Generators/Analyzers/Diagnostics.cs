@@ -14,6 +14,7 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor RuntimeFeature = Error("SH0007", "{0} needs a runtime that the image does not have");
     public static readonly DiagnosticDescriptor ForgedHold = Error("SH0008", "This {0} was not given by what it stands for; enter the lock, or use NoLocks.Held");
     public static readonly DiagnosticDescriptor CopiedHold = Error("SH0009", "A copy of a {0} would be released twice; pass it by reference (in)");
+    public static readonly DiagnosticDescriptor ForgeableData = Error("SH0010", "{0} is not plain data; bytes from outside could forge what it stands for");
 
     private static DiagnosticDescriptor Error(string id, string message) =>
         new(id, message.Split(';', ':')[0], message, "Sharpen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers.md#{id.ToLowerInvariant()}");

@@ -20,6 +20,9 @@ internal static class Scope
         type is { IsRefLikeType: true } && IsOfMachine(type.ContainingNamespace)
         && type.GetMembers("Dispose").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty && method.DeclaredAccessibility == Accessibility.Public);
 
+    /// <summary>True for a type that Sharpen.Abi declares.</summary>
+    public static bool IsOfAbi(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "Sharpen.Abi";
+
     private static bool IsOfMachine(INamespaceSymbol? space)
     {
         string name = space?.ToDisplayString() ?? "";

@@ -11,7 +11,7 @@ public static partial class HypercallTable
 
     private static Answer Run<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
         where TOperation : struct, IHypercall<TArguments>
-        where TArguments : unmanaged
+        where TArguments : unmanaged, IAbiData
     {
         if (!GuestHandle<TArguments>.From(call.Second).Try(out GuestHandle<TArguments> handle, out Errno wrapped))
         {
@@ -24,7 +24,7 @@ public static partial class HypercallTable
 
     private static Answer RunAndWriteBack<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
         where TOperation : struct, IHypercall<TArguments>
-        where TArguments : unmanaged
+        where TArguments : unmanaged, IAbiData
     {
         if (!GuestHandle<TArguments>.From(call.Second).Try(out GuestHandle<TArguments> handle, out Errno wrapped))
         {

@@ -41,18 +41,19 @@ public readonly struct SchedPollPorts : IHypercall<SchedPoll>
     // A port that is pending, or an error; null when there is nothing to report.
     private static Answer? Look(ref Domain domain, in SchedPoll arguments)
     {
-        if (!GuestHandle<uint>.From(arguments.Ports, arguments.PortCount).Try(out GuestHandle<uint> ports, out Errno wrapped))
+        if (!GuestHandle<PolledPort>.From(arguments.Ports, arguments.PortCount).Try(out GuestHandle<PolledPort> ports, out Errno wrapped))
         {
             return wrapped;
         }
 
         for (ulong index = 0; index < arguments.PortCount; index++)
         {
-            if (!GuestMemory.Read(ports, index).Try(out uint port, out Errno unreadable))
+            if (!GuestMemory.Read(ports, index).Try(out PolledPort polled, out Errno unreadable))
             {
                 return unreadable;
             }
 
+            uint port = polled.Port;
             if (port >= DomainEvents.Limit(ref domain))
             {
                 return Errno.Inval;

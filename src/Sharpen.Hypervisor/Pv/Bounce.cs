@@ -83,7 +83,7 @@ internal static class Bounce
     }
 
     private static bool Push<T>(ulong top, T frame, out ulong bottom)
-        where T : unmanaged
+        where T : unmanaged, IAbiData
     {
         bottom = unchecked(top - (ulong)Machine.Layouts.Layout.SizeOf<T>());
         return GuestHandle<T>.From(bottom).Try(out GuestHandle<T> place, out _) && GuestMemory.Write(place, frame).Try(out _);

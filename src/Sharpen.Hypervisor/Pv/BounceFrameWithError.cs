@@ -1,7 +1,9 @@
+using Sharpen.Abi;
+
 namespace Sharpen.Hypervisor.Pv;
 
 /// <summary>As <see cref="BounceFrame"/>, for exceptions that have an error code.</summary>
-internal struct BounceFrameWithError
+internal struct BounceFrameWithError : IAbiData
 {
     internal ulong Rcx;
     internal ulong R11;

@@ -15,9 +15,9 @@ namespace Sharpen.Machine.Guest;
 public static unsafe partial class GuestMemory
 {
     /// <summary>One value. <see cref="Errno.Fault"/> when any byte of it cannot be read.</summary>
-    /// <typeparam name="T">The value.</typeparam>
+    /// <typeparam name="T">Plain data.</typeparam>
     public static Result<T> Read<T>(GuestHandle<T> handle, ulong index = 0)
-        where T : unmanaged
+        where T : unmanaged, IAbiData
     {
         if (index >= handle.Count)
         {
@@ -29,9 +29,9 @@ public static unsafe partial class GuestMemory
     }
 
     /// <summary>One value. <see cref="Errno.Fault"/> when any byte of it cannot be written; some may have been.</summary>
-    /// <typeparam name="T">The value.</typeparam>
+    /// <typeparam name="T">Plain data.</typeparam>
     public static Result Write<T>(GuestHandle<T> handle, T value, ulong index = 0)
-        where T : unmanaged
+        where T : unmanaged, IAbiData
     {
         if (index >= handle.Count)
         {

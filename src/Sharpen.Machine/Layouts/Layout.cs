@@ -25,15 +25,15 @@ public static unsafe class Layout
         where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<TRow, T>(ref row), sizeof(TRow) / sizeof(T));
 
     /// <summary>The bytes of one value.</summary>
-    /// <typeparam name="T">The value: any pattern of bytes must be harmless in it, and no field may be a reference.</typeparam>
-    /// <remarks>Safety: unmanaged, so there is nothing in it that bytes could forge; addresses are never stored in such values.</remarks>
+    /// <typeparam name="T">Plain data.</typeparam>
+    /// <remarks>Safety: any pattern of bytes is harmless in the value, by its marker, so there is nothing in it that bytes could forge.</remarks>
     public static Span<byte> BytesOf<T>(ref T value)
-        where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), sizeof(T));
+        where T : unmanaged, IAbiData => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), sizeof(T));
 
     /// <summary>A value that begins at an offset in bytes, or false when it does not fit. Unaligned offsets are allowed.</summary>
-    /// <typeparam name="T">The value.</typeparam>
+    /// <typeparam name="T">Plain data.</typeparam>
     public static bool TryRead<T>(ReadOnlySpan<byte> bytes, ulong offset, out T value)
-        where T : unmanaged
+        where T : unmanaged, IAbiData
     {
         if (offset > (ulong)bytes.Length || (ulong)bytes.Length - offset < (ulong)sizeof(T))
         {

@@ -41,10 +41,10 @@ public struct SharedPage
     }
 
     /// <summary>The page as a structure. The guest writes it at any time: what is read is read once and checked.</summary>
-    /// <typeparam name="T">At most a page; any pattern of bytes must be harmless in it.</typeparam>
+    /// <typeparam name="T">Plain data, at most a page.</typeparam>
     /// <remarks>Safety: allocated where the direct map reaches, and held until <see cref="Release"/>; the reference ends with the visit.</remarks>
     public readonly unsafe ref T As<T>()
-        where T : unmanaged
+        where T : unmanaged, IAbiData
     {
         Bug.Unless(Exists && sizeof(T) <= PageSize.Bytes);
         return ref Unsafe.AsRef<T>(DirectMap.Pointer(_frame.Start));

@@ -75,6 +75,37 @@ public sealed class AnalyzerTests
     public async Task A_copied_lock_is_refused(string body, string expected) =>
         Assert.Equal(expected, string.Join(' ', await Analyzed.Members(WithNeeds(body))));
 
+    [Theory]
+    [InlineData("public struct Data : IAbiData { public uint Count; public Errno Error; public Bytes16 Name; }", "")]
+    [InlineData("public struct Data : IAbiData { public Pool<int> Objects; }", "SH0010")]
+    [InlineData("public struct Data : IAbiData { public VcpuContext Context; }", "SH0010")]
+    [InlineData("public struct Data : IAbiData { public bool IsSet; }", "SH0010")]
+    [InlineData("public struct Data : IAbiData { public nuint Address; }", "SH0010")]
+    [InlineData("public struct Data<T> : IAbiData where T : unmanaged { public T Value; }", "SH0010")]
+    [InlineData("[InlineArray(4)] public struct Row : IInlineArray<int> { private int _first; }", "")]
+    [InlineData("public struct Row : IInlineArray<int> { private int _first; }", "SH0010")]
+    [InlineData("[InlineArray(4)] public struct Row : IInlineArray<int> { private long _first; }", "SH0010")]
+    [InlineData("[InlineArray(4)] public struct Row : IInlineArray<SharedPage> { private SharedPage _first; }", "SH0010")]
+    [InlineData("[StructLayout(LayoutKind.Explicit)] public struct Both { [FieldOffset(0)] public ulong Number; [FieldOffset(0)] public Pool<int> Objects; }", "SH0002")]
+    public async Task Data_from_outside_holds_nothing_that_bytes_could_forge(string members, string expected) =>
+        Assert.Equal(expected, string.Join(' ', await Analyzed.Members(members)));
+
+    [Theory]
+    [InlineData("Layout.BytesOf(ref value).Clear();")]
+    [InlineData("Layout.TryRead(default, 0, out value);")]
+    [InlineData("GuestMemory.Read(default(GuestHandle<T>)).Try(out value, out _);")]
+    [InlineData("_ = GuestMemory.Write(default(GuestHandle<T>), value);")]
+    [InlineData("value = default(SharedPage).As<T>();")]
+    public void Only_plain_data_is_read_from_bytes(string statement)
+    {
+        foreach (string type in (string[])["Pool<int>", "SharedPage", "DomainFrames", "VcpuContext", "ulong"])
+        {
+            Assert.Contains("CS0315", Analyzed.Errors($"static void Body(ref {type} value) {{ {statement.Replace("<T>", $"<{type}>", System.StringComparison.Ordinal)} }}"));
+        }
+
+        Assert.Empty(Analyzed.Errors($"static void Body(ref StartInfo value) {{ {statement.Replace("<T>", "<StartInfo>", System.StringComparison.Ordinal)} }}"));
+    }
+
     private static string WithNeeds(string body) =>
         $"static void Needs(in Locked<HeapRank> held) {{ }} static void Takes(Locked<HeapRank> held) {{ }} static void Body(ref SpinLock<HeapRank> heap) {{ {body} }}";
 }

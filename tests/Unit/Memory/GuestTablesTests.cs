@@ -175,7 +175,7 @@ public sealed class GuestTablesTests
             Assert.Equal(Errno.Exist, page.Allocate(in held, s_guest).Error);
         }
 
-        page.As<ulong>() = 42;
+        page.As<FeatureInfo>().Index = 42;
         Assert.Equal(Errno.Inval, world.Create<L2Table>(page.Frame, s_guest, out _).Error);
         FrameRef<Writable>.Hold(page.Frame, s_guest, out FrameRef<Writable> hold).Expect();
         FrameRef<L1Table>.Hold(leaf, s_guest, out FrameRef<L1Table> table).Expect();

@@ -114,13 +114,14 @@ public static class DomainBuilder
 
     private static Result WriteMfnList(scoped in StartLayout layout, scoped in GuestPages memory)
     {
-        Fixed64<ulong> part = default;
-        for (ulong first = 0; first < memory.Count; first += (ulong)Fixed64<ulong>.Length)
+        Words64 part = default;
+        Span<ulong> frames = Layout.Items<Words64, ulong>(ref part);
+        for (ulong first = 0; first < memory.Count; first += (ulong)frames.Length)
         {
-            for (int index = 0; index < Fixed64<ulong>.Length; index++)
+            for (int index = 0; index < frames.Length; index++)
             {
                 ulong page = first + (ulong)index;
-                part[index] = page < memory.Count ? memory.FrameOf(page).Value : 0;
+                frames[index] = page < memory.Count ? memory.FrameOf(page).Value : 0;
             }
 
             Result written = memory.Write((layout.MfnList << PageSize.Shift) + (first * sizeof(ulong)), Layout.BytesOf(ref part));

@@ -80,7 +80,7 @@ internal ref struct KernelImage
     private static bool IsKernel(ref ElfHeader header)
     {
         ReadOnlySpan<byte> identification = Layout.Items<Bytes16, byte>(ref header.Identification);
-        return Layout.TryRead(identification, 0, out uint magic) && magic == Magic && identification[4] == Class64
+        return new ByteFields(identification).U32(0) == Magic && identification[4] == Class64
             && identification[5] == LittleEndian && header.Type == Executable && header.Machine == MachineX8664;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Abi;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Layouts;
 
 namespace Sharpen.Hypervisor.Pv.Building;
@@ -84,11 +85,7 @@ internal struct KernelNotes
     // Numbers are 4 or 8 bytes, by the size of the value.
     private static ulong NumberOf(ReadOnlySpan<byte> value)
     {
-        if (Layout.TryRead(value, 0, out ulong wide))
-        {
-            return wide;
-        }
-
-        return Layout.TryRead(value, 0, out uint narrow) ? narrow : 0;
+        ByteFields fields = new(value);
+        return fields.Has(0, sizeof(ulong)) ? fields.U64(0) : fields.U32(0);
     }
 }
