@@ -27,6 +27,17 @@ public sealed class BootTests
     [InlineData("--smp 2 --icount")]
     public Task Unusual_machines_boot(string options) => Boots(options);
 
+    /// <summary>Nothing may touch all of it: the memory is sparse, the host has far less.</summary>
+    [Fact, Trait(Tier.Name, Tier.All)]
+    public async Task A_host_of_16_tebibytes_boots_and_runs_a_guest_at_its_top()
+    {
+        await using QemuMachine machine = QemuMachine.Boot(
+            "--machine", "q35", "--mem", "16T", "--cpu", "qemu64,phys-bits=46", "--guest", "out/guests/hello.elf:name=big",
+            "--", "-machine", "memory-backend=ram", "-object", "memory-backend-ram,id=ram,size=16T,reserve=off");
+        await machine.WaitFor("System RAM: 16777215MB");
+        await machine.WaitFor("gone, all that it owned came back");
+    }
+
     /// <summary>As <c>/boot</c> holds it: GRUB unpacks the image before it reads the header.</summary>
     [Theory, Trait(Tier.Name, Tier.All)]
     [InlineData("mb1")]
