@@ -21,6 +21,15 @@ public sealed class CoreSeedsTests(ITestOutputHelper output)
     public void Hostile_guests_end_themselves_and_nobody_else() => SeedRunner.Run(output, Seeds, PlayHostile);
 
     [Fact]
+    public void A_hundred_thousand_hostile_steps_throw_nothing_and_leave_nothing_behind()
+    {
+        using CoreWorld world = new(1, (id, inner) => new HostileGuest(id, inner), cpus: 1) { Kills = 40 };
+        world.Play(100_000);
+        output.WriteLine($"{world.Built} domains built, {world.GuestSteps} steps");
+        Assert.True(world.GuestSteps > 10_000);
+    }
+
+    [Fact]
     public void One_seed_is_one_history()
     {
         Assert.Equal(HistoryOf(7), HistoryOf(7));
@@ -60,7 +69,7 @@ public sealed class CoreSeedsTests(ITestOutputHelper output)
 
     private static void PlayHostile(ulong seed, Action<string>? history)
     {
-        using CoreWorld world = new(seed, (id, inner) => inner % 3 == 0 ? new BusyGuest(id, inner) : new HostileGuest(id, inner), history);
+        using CoreWorld world = new(seed, (id, inner) => inner % 3 == 0 ? new BusyGuest(id, inner) : new HostileGuest(id, inner), history) { Kills = 60 };
         world.Play(Steps);
     }
 }

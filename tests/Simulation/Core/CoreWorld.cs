@@ -49,11 +49,11 @@ internal sealed class CoreWorld : IDisposable
     private int _idle;
     private ushort _nextId = 1;
 
-    public CoreWorld(ulong seed, Func<DomainId, ulong, SimulatedGuest> makeGuest, Action<string>? history = null)
+    public CoreWorld(ulong seed, Func<DomainId, ulong, SimulatedGuest> makeGuest, Action<string>? history = null, int cpus = 0)
     {
         _seed = seed;
         _random = new SeededRandom(seed);
-        _cpus = 1 + _random.Below(3);
+        _cpus = cpus != 0 ? cpus : 1 + _random.Below(3);
         _guestLimit = 1 + _random.Below(4);
         _makeGuest = makeGuest;
         _history = history;
@@ -63,11 +63,17 @@ internal sealed class CoreWorld : IDisposable
     /// <summary>A fault on purpose: kicks between CPUs never arrive.</summary>
     public bool LosesKicks { get => _machine.LosesKicks; init => _machine.LosesKicks = value; }
 
+    /// <summary>How often the operator ends a domain when he comes by: once in so many times; 0 is never.</summary>
+    public int Kills { get; init; }
+
     /// <summary>What its guests know of each other.</summary>
     public Channels Channels { get; init; } = new();
 
     /// <summary>Domains built so far.</summary>
     public int Built { get; private set; }
+
+    /// <summary>Steps that guests made in domains that are gone.</summary>
+    public ulong GuestSteps { get; private set; }
 
     /// <summary>What the hypervisor wrote.</summary>
     public string Console => _machine.SerialText;
@@ -220,6 +226,7 @@ internal sealed class CoreWorld : IDisposable
             if (Refs.IsNull(ref domain))
             {
                 _history?.Invoke($"{_machine.Now.Nanoseconds}: d{id} is gone after {guest.Steps} steps, {guest.Upcalls} upcalls");
+                GuestSteps += (uint)guest.Steps;
                 _guests.Remove(id);
                 break;
             }
@@ -227,7 +234,7 @@ internal sealed class CoreWorld : IDisposable
             CheckWait(guest, ref domain);
             Duration underWay = Channels.Waiting(id, _machine.Now);
             Require(domain.IsEnding || underWay.Nanoseconds < LongestNanoseconds, $"d{id}: an event is under way for {underWay.Nanoseconds} ns");
-            if (_steps <= 0 && !domain.IsEnding)
+            if ((_steps <= 0 || (Kills != 0 && _random.OneIn(Kills))) && !domain.IsEnding)
             {
                 Channels.Forget(id);
                 DomainControl.Stop(ref domain, ShutdownReason.PowerOff);

@@ -14,7 +14,7 @@ internal sealed class HostileGuest(DomainId id, ulong seed) : SimulatedGuest(id,
             Store(Scratch + offset, Number());
         }
 
-        switch (Random.Below(16))
+        switch (Random.Below(64))
         {
             case 0:
                 registers.Rsp = Random.OneIn(2) ? Number() : Scratch + 0x800;
