@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Locks;
 using Sharpen.Hypervisor.Power;
 
 namespace Sharpen.Hypervisor.Dispatch;
@@ -21,7 +22,7 @@ public static class DomainControl
     {
         if (DomainLife.Stop(ref domain, reason))
         {
-            GuestConsole.Flush(domain.Id.Value, ref domain.ConsoleLine);
+            FlushConsole(ref domain);
             Log.Info($"d{domain.Id.Value}: stopped, reason {(uint)reason}");
             VcpuGlue.Reconsider(ref domain);
             if (domain.IsHardware)
@@ -47,5 +48,11 @@ public static class DomainControl
     {
         Log.Guest(LogLevel.Warning, $"{vcpu.Id}: crashed: {why} {detail:x}");
         Stop(ref DomainList.Of(ref vcpu), ShutdownReason.Crash);
+    }
+
+    private static void FlushConsole(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        GuestConsole.Flush(domain.Id.Value, ref domain.ConsoleLine);
     }
 }

@@ -6,7 +6,7 @@ using Sharpen.Machine.Pools;
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// A port that waits for another domain to bind to it. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>:
+/// A port that waits for another domain to bind to it. <see cref="Errno.Srch"/>: no such domain, or one that is stopping; <see cref="Errno.Perm"/>:
 /// a domain other than the caller's, by one that is not privileged; <see cref="Errno.NoSpc"/>: no port is free.
 /// </summary>
 [Hypercall(Hypercall.EventChannelOp, EventChannelCommand.AllocUnbound, WritesBack = true)]
@@ -16,7 +16,7 @@ public readonly struct EventAllocUnbound : IHypercall<EventChannelAllocUnbound>
     {
         ref Domain own = ref DomainList.Of(ref caller);
         ref Domain domain = ref Peers.Find(ref own, new DomainId(arguments.Domain));
-        if (Refs.IsNull(ref domain))
+        if (Refs.IsNull(ref domain) || domain.IsEnding)
         {
             return Errno.Srch;
         }
