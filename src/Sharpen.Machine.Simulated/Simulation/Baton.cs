@@ -14,11 +14,12 @@ namespace Sharpen.Machine.Simulation;
 /// <param name="choose">A number below its argument.</param>
 public sealed class Baton(int cpus, Func<int, int> choose)
 {
-    private const ulong MostPasses = 3_000_000;
-
     private readonly SemaphoreSlim[] _turns = MakeTurns(cpus);
     private readonly List<int> _alive = [];
     private Exception? _failure;
+
+    /// <summary>After so many passes the CPUs are taken to go round without end.</summary>
+    public ulong MostPasses { get; init; } = 3_000_000;
 
     /// <summary>How often it was passed, to oneself included.</summary>
     public ulong Passes { get; private set; }

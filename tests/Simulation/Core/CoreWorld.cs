@@ -57,7 +57,7 @@ internal sealed class CoreWorld : IDisposable
         _guestLimit = 1 + _random.Below(4);
         _makeGuest = makeGuest;
         _history = history;
-        _baton = new Baton(_cpus, _random.Below);
+        _baton = new Baton(_cpus, _random.Below) { MostPasses = _cpus == 1 ? 200_000_000UL : 5_000_000UL };
     }
 
     /// <summary>A fault on purpose: kicks between CPUs never arrive.</summary>
