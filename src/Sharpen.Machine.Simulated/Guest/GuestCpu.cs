@@ -25,7 +25,7 @@ public static unsafe class GuestCpu
     /// <returns>ENOMEM; EBUSY: too many references to the root.</returns>
     public static Result Initialise(ref VcpuContext context, scoped in FrameRef<L4Table> root)
     {
-        if (!FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn vectors, out Errno noMemory))
+        if (!FrameAllocator.AllocateOnBehalf(FrameTable.Of(root.Mfn).Owner).Try(out Mfn vectors, out Errno noMemory))
         {
             return noMemory;
         }

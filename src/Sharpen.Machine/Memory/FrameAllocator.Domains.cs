@@ -33,6 +33,18 @@ public static partial class FrameAllocator
         return block;
     }
 
+    /// <summary>A frame for the hypervisor's own use that it needs because of a domain. Marked as that domain's, but never the domain's to name. ENOMEM.</summary>
+    internal static Result<Mfn> AllocateOnBehalf(DomainId owner)
+    {
+        if (!AllocateForHost(PageOrder.Small).Try(out Mfn frame, out Errno error))
+        {
+            return error;
+        }
+
+        FrameTable.Of(frame).Owner = owner;
+        return frame;
+    }
+
     /// <summary>Takes back a frame that has lost its last reference. Whatever lock the caller holds ranks before the heap's.</summary>
     internal static void FreeOfDomain(ref FrameInfo info)
     {

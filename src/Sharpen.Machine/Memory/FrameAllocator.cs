@@ -121,6 +121,7 @@ public static partial class FrameAllocator
         ref FrameInfo info = ref FrameTable.Find(block);
         Bug.Unless(!Unsafe.IsNullRef(ref info) && info.State == FrameState.Hypervisor && info.Order == order.Value);
         info.State = FrameState.Unknown;
+        info.Owner = DomainId.Invalid;
         Release(ref heap, block, order.Value, info.Node, isDirty: true);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using CsCheck;
 using Sharpen.Abi;
+using Sharpen.Machine.Guest;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Xunit;
@@ -161,6 +162,28 @@ public sealed class GuestTablesTests
         held.Dispose();
         world.Destroy();
         Assert.Equal(0, world.OpenWindows);
+    }
+
+    [Fact]
+    public void The_frame_of_a_vcpu_is_its_domains_to_pay_and_nobodys_to_name()
+    {
+        using GuestMemoryWorld world = new(s_guest);
+        Mfn top = world.Space(out _, out _);
+        FrameRef<L4Table>.Hold(top, s_guest, out FrameRef<L4Table> root).Expect();
+        ulong free = MemoryWorld.FreeFrames;
+        VcpuContext context = default;
+        GuestCpu.Initialise(ref context, in root).Expect();
+        root.Dispose();
+
+        Mfn vectors = context.Hardware.Vectors;
+        Assert.Equal(free - 1, MemoryWorld.FreeFrames);
+        Assert.Equal(s_guest.Value, FrameTable.Of(vectors).Owner.Value);
+        Assert.Equal(Errno.Inval, FrameRef<Writable>.Hold(vectors, s_guest, out _).Error);
+
+        Assert.True(GuestCpu.Release(ref context));
+        Assert.False(GuestCpu.Release(ref context));
+        Assert.Equal(free, MemoryWorld.FreeFrames);
+        world.Destroy();
     }
 
     [Fact]
