@@ -7,7 +7,6 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Power;
-using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Diagnostics;
@@ -51,7 +50,7 @@ public static class BringUp
         }
 
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
-        Dispatcher.Initialise(KindOf(options.Scheduler), RateLimit);
+        Dispatcher.Initialise(options.Scheduler, RateLimit);
         Quiescence.Reserve();
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
@@ -75,7 +74,7 @@ public static class BringUp
         }
 
         StartOtherCpus();                               // after this: every CPU that answers runs
-        HostMemory.DropIdentityMap();                   // after this: nothing is both writable and executable, and null faults
+        Processors.EndStarting();                       // after this: no more CPUs; nothing is both writable and executable, and null faults
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
         GuestModules.Start();                           // after this: guests run as soon as this CPU leaves
@@ -83,8 +82,6 @@ public static class BringUp
     }
 
     private static Duration RateLimit => Duration.FromMicroseconds(1000);
-
-    private static SchedulerKind KindOf(SchedulerChoice choice) => choice == SchedulerChoice.Null ? SchedulerKind.Null : SchedulerKind.Credit2;
 
     private static void ReadOptions()
     {

@@ -29,6 +29,14 @@ trampoline32:
         movw    $16, %ax
         movw    %ax, %ds
         movw    %ax, %ss
+        xorl    %ecx, %ecx
+        xchgl   %ecx, AT(trampoline_ticket)(%ebx)   /* without the ticket: too late, or not meant */
+        testl   %ecx, %ecx
+        jnz     trampoline_wanted
+trampoline_halt:
+        hlt
+        jmp     trampoline_halt
+trampoline_wanted:
         movl    AT(trampoline_root)(%ebx), %eax
         movl    %eax, %cr3
         movl    $0x6a0, %eax                        /* PAE, PGE, OSFXSR, OSXMMEXCPT */
@@ -75,6 +83,7 @@ trampoline_far:
         /* What C# fills in; TrampolineData has the same order. */
         .globl  trampoline_data
 trampoline_data:
+trampoline_ticket:      .quad 0
 trampoline_root:        .quad 0
 trampoline_efer:        .quad 0
 trampoline_stack:       .quad 0

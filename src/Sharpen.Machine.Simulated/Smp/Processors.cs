@@ -41,6 +41,11 @@ public static class Processors
     /// <summary>Nothing to do.</summary>
     public static void PlaceTrampoline(Mfn page) => _ = page;
 
+    /// <summary>Nothing to do: simulated CPUs need no low addresses.</summary>
+    public static void EndStarting()
+    {
+    }
+
     /// <summary>Starts a CPU, unless the test has said that it never answers.</summary>
     public static Result Start(CpuId cpu, uint apicId) => SimulatedMachine.Current.StartCpu(cpu, apicId);
 }

@@ -36,8 +36,4 @@ public static class MemoryBoot
 
         return Result.Success;
     }
-
-    /// <summary>Once every CPU runs at its link address: low addresses lead nowhere any more, so a null pointer faults. The caller makes the
-    /// other CPUs flush.</summary>
-    public static void DropIdentityMap() => HostTables.DropIdentity();
 }

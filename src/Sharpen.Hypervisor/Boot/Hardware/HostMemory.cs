@@ -7,7 +7,6 @@ using Sharpen.Machine.Boot;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Smp;
 using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Boot.Hardware;
@@ -55,13 +54,6 @@ public static class HostMemory
 
         ReportUnused();
         return true;
-    }
-
-    /// <summary>Ends the low addresses on which the boot stub and starting CPUs stand. Once every CPU runs.</summary>
-    public static void DropIdentityMap()
-    {
-        MemoryBoot.DropIdentityMap();
-        TlbShootdown.Everywhere();
     }
 
     private static void ReportUnused()

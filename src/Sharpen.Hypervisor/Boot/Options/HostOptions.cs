@@ -1,4 +1,5 @@
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Scheduling;
 
 namespace Sharpen.Hypervisor.Boot.Options;
 
@@ -30,7 +31,7 @@ public struct HostOptions
     public ClockChoice Clock;
 
     /// <summary><c>sched=</c>.</summary>
-    public SchedulerChoice Scheduler;
+    public SchedulerKind Scheduler;
 
     /// <summary><c>loglvl=</c> and <c>guest_loglvl=</c>.</summary>
     public LogLevels Levels;

@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Scheduling;
 
 namespace Sharpen.Hypervisor.Boot.Options;
 
@@ -79,14 +80,14 @@ internal static class OptionReader
         return fault;
     }
 
-    private static OptionFault ReadScheduler(in OptionText text, ref SchedulerChoice result)
+    private static OptionFault ReadScheduler(in OptionText text, ref SchedulerKind result)
     {
         if (!text.Is("credit2"u8) && !text.Is("null"u8))
         {
             return OptionFault.NotAChoice;
         }
 
-        result = text.Is("null"u8) ? SchedulerChoice.Null : SchedulerChoice.Credit2;
+        result = text.Is("null"u8) ? SchedulerKind.Null : SchedulerKind.Credit2;
         return OptionFault.None;
     }
 

@@ -21,6 +21,8 @@ public static unsafe class Processors
     private const ulong ControlSmep = 1 << 20;
     private const ulong ControlSmap = 1 << 21;
 
+    private static Duration Patience => Duration.FromMilliseconds(500);
+
     private struct State
     {
         internal int Arrived;
@@ -78,23 +80,31 @@ public static unsafe class Processors
         Shared.Trampoline = page;
     }
 
-    /// <summary>Starts a CPU. <see cref="Errno.NoMem"/> without memory for its area, <see cref="Errno.TimedOut"/> when it never answers.</summary>
+    /// <summary>Starts a CPU. No page to wake on, or no more CPUs: <see cref="Errno.NoDev"/>; no memory for its area:
+    /// <see cref="Errno.NoMem"/>; it never answers: <see cref="Errno.TimedOut"/>.</summary>
+    /// <remarks>Safety: a CPU needs the ticket before it leaves real memory for ours, and the ticket is there once. Taken back, it
+    /// cannot be used: a CPU that answers late halts in the trampoline, alone, and touches neither stack nor state of the next.</remarks>
     public static Result Start(CpuId cpu, uint apicId)
     {
         ref State shared = ref Shared;
+        if (shared.Trampoline.Value == 0)
+        {
+            return Errno.NoDev;
+        }
+
         if (!CpuAreas.Prepare(cpu, apicId).Try(out Errno error))
         {
             return error;
         }
 
-        byte* end = DirectMap.Pointer(shared.Trampoline.Start) + (Symbols.TrampolineEnd - Symbols.TrampolineStart);
-        TrampolineData* data = (TrampolineData*)end - 1;
+        TrampolineData* data = TrampolineOf(ref shared);
         data->Root = HostTables.Root.Value;
         data->Efer = Msr.Read(Msr.Efer) & ~0x400UL;
         data->Stack = CpuArea.StackBlock(cpu) + CpuBlock.MainStackTop;
         data->Runner = Functions.Runner;
         data->Function = Functions.OtherCpu;
         Volatile.Write(ref shared.Arrived, -1);
+        Volatile.Write(ref data->Ticket, 1);
 
         LocalApic.SendInit(apicId);
         Wait(Duration.FromMicroseconds(10));
@@ -104,13 +114,40 @@ public static unsafe class Processors
             LocalApic.SendStart(apicId, shared.Trampoline);
         }
 
-        if (Arrives(cpu, Duration.FromMilliseconds(500)))
+        bool isUp = Arrives(cpu, Patience);
+        bool isOnItsWay = !isUp && Interlocked.Exchange(ref data->Ticket, 0) == 0;
+        if (isUp || (isOnItsWay && Arrives(cpu, Patience)))
         {
             return Result.Success;
         }
 
-        LocalApic.SendInit(apicId);         // if it comes late, it must not: its number and stack may go to another
+        LocalApic.SendInit(apicId);         // it halts in the trampoline, or broke on the way: back to waiting before the next starts
+        Wait(Duration.FromMilliseconds(10));
+        shared.Online.Remove(cpu);
         return Errno.TimedOut;
+    }
+
+    /// <summary>Ends the start of CPUs, and with it the low addresses on which the boot stub and starting CPUs stand.</summary>
+    /// <remarks>Safety: a CPU that wakes from here on finds no ticket and no code, and halts before it needs a page table.</remarks>
+    public static void EndStarting()
+    {
+        const uint HaltForEver = 0xfdeb_f4fa;       // cli; hlt; jmp to the hlt
+        ref State shared = ref Shared;
+        if (shared.Trampoline.Value != 0)
+        {
+            TrampolineOf(ref shared)->Ticket = 0;
+            Volatile.Write(ref *(uint*)DirectMap.Pointer(shared.Trampoline.Start), HaltForEver);
+            shared.Trampoline = default;
+        }
+
+        HostTables.DropIdentity();
+        TlbShootdown.Everywhere();
+    }
+
+    private static TrampolineData* TrampolineOf(ref State shared)
+    {
+        byte* end = DirectMap.Pointer(shared.Trampoline.Start) + (Symbols.TrampolineEnd - Symbols.TrampolineStart);
+        return (TrampolineData*)end - 1;
     }
 
     private static bool Arrives(CpuId cpu, Duration patience)

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Scheduling;
 using Xunit;
 
 namespace Sharpen.Unit.Boot.Options;
@@ -14,7 +15,7 @@ public sealed class CommandLineTests : MachineTest
     public void Values_of_every_kind_are_read()
     {
         HostOptions options = Read("maxcpus=4 mem=512M sched=null loglvl=all/all guest_loglvl=none com1=9600/0,8n1,0x2f8 conswitch=bx clocksource=acpi noreboot", 0);
-        Assert.Equal((4u, 512UL << 20, SchedulerChoice.Null), (options.MaxCpus, options.MemoryLimit, options.Scheduler));
+        Assert.Equal((4u, 512UL << 20, SchedulerKind.Null), (options.MaxCpus, options.MemoryLimit, options.Scheduler));
         Assert.Equal((LogLevel.Debug, LogLevel.None), (options.Levels.Host, options.Levels.Guest));
         Assert.Equal((9600u, 0x2f8, false), (options.Serial.Baud, options.Serial.PortBase, options.Serial.IsAuto));
         Assert.Equal((2, true), (options.SwitchKey, options.InputStartsHere));
@@ -74,7 +75,7 @@ public sealed class CommandLineTests : MachineTest
     {
         HostOptions options = Read(line, 1);
         Assert.Equal("(XEN) command line:" + expected, Assert.Single(Lines));
-        Assert.Equal((0u, 0UL, SchedulerChoice.Credit2), (options.MaxCpus, options.MemoryLimit, options.Scheduler));
+        Assert.Equal((0u, 0UL, SchedulerKind.Credit2), (options.MaxCpus, options.MemoryLimit, options.Scheduler));
     }
 
     [Fact]
