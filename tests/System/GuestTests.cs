@@ -37,7 +37,8 @@ public sealed partial class GuestTests
     [InlineData("hostileiret:case=2", "address that no guest has")]
     [InlineData("hostileiret:case=3", "stack selector that no guest has")]
     [InlineData("hostileiret:case=4", "user mode without user page tables")]
-    [InlineData("hostileiret:case=9", "frame cannot be read")]
+    [InlineData("hostileiret:case=5", "frame cannot be read")]
+    [InlineData("hostileiret:case=8", "kernel stack or entry point")]
     [InlineData("wildwrite", "(d1) exception 14 error 0x3")]
     public async Task A_hostile_guest_dies_alone(string guest, string reason)
     {
