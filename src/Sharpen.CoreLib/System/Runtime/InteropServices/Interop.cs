@@ -22,6 +22,8 @@ public sealed class OutAttribute : Attribute { }
 
 internal static class MemoryMarshal
 {
+    internal static ref T GetReference<T>(Span<T> span) => ref span.Reference;
+
     internal static Span<T> CreateSpan<T>(scoped ref T reference, int length) =>
         new(ref Runtime.CompilerServices.Unsafe.AsRef(in reference), length);
 

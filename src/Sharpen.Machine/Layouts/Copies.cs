@@ -1,0 +1,54 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Layouts;
+
+/// <summary>Copies of bytes that safe code could make only one byte at a time.</summary>
+public static class Copies
+{
+    private const int Word = sizeof(ulong);
+
+    /// <summary>
+    /// Repeats what lies <paramref name="distance"/> bytes back: the bytes that are written may be read again, as LZ77 means it. Bytes
+    /// behind the copy, up to seven and within the span, may be overwritten.
+    /// </summary>
+    /// <param name="bytes">The span.</param>
+    /// <param name="position">Where the copy goes.</param>
+    /// <param name="distance">1 to <paramref name="position"/>.</param>
+    /// <param name="length">At most what follows the position.</param>
+    /// <remarks>Safety: all is compared with the span first, once; an argument out of range is a bug of ours and stops the host.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Repeat(Span<byte> bytes, int position, int distance, int length)
+    {
+        unchecked
+        {
+            Bug.Unless((uint)position <= (uint)bytes.Length && (uint)(distance - 1) < (uint)position && (uint)length <= (uint)(bytes.Length - position));
+            ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), position);
+            ref byte from = ref Unsafe.Add(ref to, -distance);
+            if (distance < Word || length > bytes.Length - position - Word)
+            {
+                Bytewise(ref from, ref to, length);
+                return;
+            }
+
+            int done = 0;
+            do
+            {
+                Unsafe.As<byte, ulong>(ref Unsafe.Add(ref to, done)) = Unsafe.As<byte, ulong>(ref Unsafe.Add(ref from, done));
+                done += Word;
+            }
+            while (done < length);
+        }
+    }
+
+    // Near matches, and those at the very end: few.
+    private static void Bytewise(ref byte from, ref byte to, int length)
+    {
+        for (int index = 0; index < length; index++)
+        {
+            Unsafe.Add(ref to, index) = Unsafe.Add(ref from, index);
+        }
+    }
+}
