@@ -1,8 +1,8 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Machine.Locks;
 using Sharpen.Hypervisor.Power;
+using Sharpen.Machine.Locks;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
