@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Sharpen.Machine.Collections;
 
 namespace Sharpen.Hypervisor.Unpacking;
@@ -11,12 +10,19 @@ internal struct Crc32Tables
     private const uint Polynomial = 0xedb88320;
     private const int Row = 256;
 
-    private Fixed2048<uint> _rows;
+    private Fixed256<uint> _row0;
+    private Fixed256<uint> _row1;
+    private Fixed256<uint> _row2;
+    private Fixed256<uint> _row3;
+    private Fixed256<uint> _row4;
+    private Fixed256<uint> _row5;
+    private Fixed256<uint> _row6;
+    private Fixed256<uint> _row7;
 
     /// <summary>The checksum of the bytes.</summary>
     internal uint Of(ReadOnlySpan<byte> bytes)
     {
-        if (_rows[1] == 0)
+        if (_row0[1] == 0)
         {
             Fill();
         }
@@ -24,26 +30,24 @@ internal struct Crc32Tables
         unchecked
         {
             uint crc = uint.MaxValue;
-            ref Fixed2048<uint> rows = ref _rows;
             while (bytes.Length >= sizeof(ulong))
             {
                 ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
-                crc = At(ref rows, 7, word) ^ At(ref rows, 6, word >> 8) ^ At(ref rows, 5, word >> 16) ^ At(ref rows, 4, word >> 24)
-                    ^ At(ref rows, 3, word >> 32) ^ At(ref rows, 2, word >> 40) ^ At(ref rows, 1, word >> 48) ^ At(ref rows, 0, word >> 56);
+                uint high = (uint)(word >> 32);
+                uint low = (uint)word;
+                crc = _row7[(byte)low] ^ _row6[(byte)(low >> 8)] ^ _row5[(byte)(low >> 16)] ^ _row4[(int)(low >> 24)]
+                    ^ _row3[(byte)high] ^ _row2[(byte)(high >> 8)] ^ _row1[(byte)(high >> 16)] ^ _row0[(int)(high >> 24)];
                 bytes = bytes.Slice(sizeof(ulong));
             }
 
             foreach (byte value in bytes)
             {
-                crc = At(ref rows, 0, crc ^ value) ^ (crc >> 8);
+                crc = _row0[(byte)(crc ^ value)] ^ (crc >> 8);
             }
 
             return ~crc;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint At(ref Fixed2048<uint> rows, int row, ulong value) => rows[unchecked((row * Row) + (byte)value)];
 
     private void Fill()
     {
@@ -55,13 +59,23 @@ internal struct Crc32Tables
                 value = (value >> 1) ^ ((value & 1) != 0 ? Polynomial : 0);
             }
 
-            _rows[index] = value;
+            _row0[index] = value;
         }
 
-        for (int index = Row; index < Fixed2048<uint>.Length; index++)
+        FillNext(ref _row0, ref _row1);
+        FillNext(ref _row1, ref _row2);
+        FillNext(ref _row2, ref _row3);
+        FillNext(ref _row3, ref _row4);
+        FillNext(ref _row4, ref _row5);
+        FillNext(ref _row5, ref _row6);
+        FillNext(ref _row6, ref _row7);
+    }
+
+    private readonly void FillNext(ref Fixed256<uint> row, ref Fixed256<uint> next)
+    {
+        for (int index = 0; index < Row; index++)
         {
-            uint before = _rows[index - Row];
-            _rows[index] = (before >> 8) ^ _rows[(int)(before & 0xff)];
+            next[index] = (row[index] >> 8) ^ _row0.ReadOnly[(int)(row[index] & 0xff)];
         }
     }
 }

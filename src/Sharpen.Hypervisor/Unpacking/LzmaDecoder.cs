@@ -87,11 +87,14 @@ internal static class LzmaDecoder
     private static byte Literal(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint tree)
     {
         uint node = 1;
-        do
-        {
-            coder.Descend(ref table, tree, ref node);
-        }
-        while (node < 0x100);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref table, tree, ref node);
         return unchecked((byte)node);
     }
 
@@ -102,23 +105,21 @@ internal static class LzmaDecoder
         {
             RangeDecoder coder = outer;
             uint node = 1;
-            uint offset = 0x100;
+            uint bit;
+            bool isSet;
             do
             {
                 expected <<= 1;
-                uint bit = expected & offset;
-                if (coder.IsSet(ref table, tree + offset + bit + node))
-                {
-                    node = (node << 1) + 1;
-                    offset = bit;
-                }
-                else
-                {
-                    node <<= 1;
-                    offset &= ~bit;
-                }
+                bit = expected & 0x100;
+                isSet = coder.IsSet(ref table, tree + 0x100 + bit + node);
+                node = (node << 1) + (isSet ? 1u : 0u);
             }
-            while (node < 0x100);
+            while (node < 0x100 && isSet == (bit != 0));
+            while (node < 0x100)
+            {
+                coder.Descend(ref table, tree, ref node);
+            }
+
             outer = coder;
             return (byte)node;
         }
@@ -133,25 +134,32 @@ internal static class LzmaDecoder
             ref Fixed16384<ushort> table = ref model.Probabilities;
             uint state = model.State;
             uint positionState = position & model.PositionMask;
-            uint length;
-            if (!coder.IsSet(ref table, LzmaModel.IsRepeat + state))
+            uint lengths = LzmaModel.MatchLength;
+            bool isRepeat = coder.IsSet(ref table, LzmaModel.IsRepeat + state);
+            if (isRepeat)
+            {
+                RangeDecoder copy = coder;
+                bool isSingle = Repeat(ref copy, ref model, positionState);
+                coder = copy;
+                if (isSingle)
+                {
+                    model.State = state < FirstMatchState ? 9u : 11u;
+                    outer = coder;
+                    return 1;
+                }
+
+                lengths = LzmaModel.RepeatLength;
+            }
+
+            uint length = Length(ref coder, ref table, lengths, positionState);
+            model.State = state < FirstMatchState ? 8u : 11u;
+            if (!isRepeat)
             {
                 model.State = state < FirstMatchState ? 7u : 10u;
-                length = Length(ref coder, ref table, LzmaModel.MatchLength, positionState);
                 model.Distance3 = model.Distance2;
                 model.Distance2 = model.Distance1;
                 model.Distance1 = model.Distance0;
                 model.Distance0 = Distance(ref coder, ref table, length);
-            }
-            else if (Repeat(ref coder, ref model, positionState))
-            {
-                model.State = state < FirstMatchState ? 9u : 11u;
-                length = 1;
-            }
-            else
-            {
-                model.State = state < FirstMatchState ? 8u : 11u;
-                length = Length(ref coder, ref table, LzmaModel.RepeatLength, positionState);
             }
 
             outer = coder;
@@ -196,11 +204,11 @@ internal static class LzmaDecoder
         }
     }
 
-    private static uint Length(ref RangeDecoder outer, ref Fixed16384<ushort> table, uint lengths, uint positionState)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Length(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint lengths, uint positionState)
     {
         unchecked
         {
-            RangeDecoder coder = outer;
             uint tree = lengths + LzmaModel.Low + (positionState << 3);
             uint first = LzmaModel.ShortestMatch;
             uint end = 8;
@@ -218,16 +226,15 @@ internal static class LzmaDecoder
                 coder.Descend(ref table, tree, ref node);
             }
             while (node < end);
-            outer = coder;
             return first + node - end;
         }
     }
 
-    private static uint Distance(ref RangeDecoder outer, ref Fixed16384<ushort> table, uint length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Distance(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint length)
     {
         unchecked
         {
-            RangeDecoder coder = outer;
             uint lengthState = Math.Min(length - LzmaModel.ShortestMatch, LzmaModel.LengthStates - 1);
             uint slot = 1;
             do
@@ -238,7 +245,6 @@ internal static class LzmaDecoder
             slot -= 64;
             if (slot < 4)
             {
-                outer = coder;
                 return slot;
             }
 
@@ -247,9 +253,7 @@ internal static class LzmaDecoder
             uint tree = LzmaModel.Special + distance - slot;
             if (slot >= FirstDirectSlot)
             {
-                RangeDecoder copy = coder;
-                distance += copy.Direct(bits - AlignBits) << AlignBits;
-                coder = copy;
+                distance += coder.Direct(bits - AlignBits) << AlignBits;
                 tree = LzmaModel.Align;
                 bits = AlignBits;
             }
@@ -262,7 +266,6 @@ internal static class LzmaDecoder
                 distance += (node - (parent << 1)) << bit;
             }
 
-            outer = coder;
             return distance;
         }
     }

@@ -26,29 +26,47 @@ public static class Copies
         {
             Bug.Unless((uint)position <= (uint)bytes.Length && (uint)(distance - 1) < (uint)position && (uint)length <= (uint)(bytes.Length - position));
             ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), position);
-            ref byte from = ref Unsafe.Add(ref to, -distance);
-            if (distance < Word || length > bytes.Length - position - Word)
+            if (length > bytes.Length - position - Word)
             {
-                Bytewise(ref from, ref to, length);
+                Bytewise(ref to, distance, length);
                 return;
             }
 
-            int done = 0;
-            do
+            nint done = 0;
+            nint back = distance;
+            if (distance < Word)
             {
-                Unsafe.As<byte, ulong>(ref Unsafe.Add(ref to, done)) = Unsafe.As<byte, ulong>(ref Unsafe.Add(ref from, done));
-                done += Word;
+                // Once so much of the pattern is there that a word of it does not overlap itself, words do.
+                back = Whole(distance);
+                Bytewise(ref to, distance, Math.Min(length, (int)back));
+                done = back;
             }
-            while (done < length);
+
+            for (; done < length; done += Word)
+            {
+                Unsafe.As<byte, ulong>(ref Unsafe.Add(ref to, done)) = Unsafe.As<byte, ulong>(ref Unsafe.Add(ref to, done - back));
+            }
         }
     }
 
-    // Near matches, and those at the very end: few.
-    private static void Bytewise(ref byte from, ref byte to, int length)
+    // The smallest multiple of a distance below eight that is not.
+    private static int Whole(int distance) => distance switch
     {
-        for (int index = 0; index < length; index++)
+        3 => 9,
+        5 => 10,
+        6 => 12,
+        7 => 14,
+        _ => Word,
+    };
+
+    private static void Bytewise(ref byte to, nint back, nint length)
+    {
+        unchecked
         {
-            Unsafe.Add(ref to, index) = Unsafe.Add(ref from, index);
+            for (nint done = 0; done < length; done++)
+            {
+                Unsafe.Add(ref to, done) = Unsafe.Add(ref to, done - back);
+            }
         }
     }
 }
