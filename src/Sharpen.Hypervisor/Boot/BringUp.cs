@@ -92,6 +92,7 @@ public static class BringUp
         }
 
         Log.Info($"Command line: {boot.Arguments(boot.CommandLine)}");
+        HostLine.Keep(boot.Arguments(boot.CommandLine));
         CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
         ConsoleSetup.Apply(in CommandLine.Options);
         HostPower.SetHalts(CommandLine.Options.HaltsOnPanic);

@@ -80,6 +80,7 @@ public static class Entry
             }
 
             ref Vcpu vcpu = ref Dispatcher.Current;
+            GuestExceptions.DeliverNmi(ref vcpu, ref GuestCpu.Registers);
             GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
             if (!Dispatcher.MustDecide)
             {

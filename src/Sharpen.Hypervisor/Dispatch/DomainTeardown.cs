@@ -43,6 +43,7 @@ public static class DomainTeardown
 
     private static bool TryStopVcpus(ref Domain domain)
     {
+        Watchdogs.EndAll(ref domain);
         for (int index = 0; index < Domain.MaxVcpus; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
@@ -74,6 +75,11 @@ public static class DomainTeardown
             if (!Refs.IsNull(ref vcpu) && GuestCpu.Release(ref vcpu.Context))
             {
                 domain.Owned.OverheadFrames--;
+            }
+
+            if (!Refs.IsNull(ref vcpu))
+            {
+                vcpu.InfoPage.Release();
             }
         }
 

@@ -89,29 +89,31 @@ internal static partial class PolicyDispatcher<TPolicy>
         }
 
         cpu.Current = next;
-        if (next.IsNone)
-        {
-            GuestCpu.Park(ref VcpuUnits.VcpuOf(previous).Context);
-        }
-        else if (previous.IsNone)
-        {
-            GuestCpu.Load(ref VcpuUnits.VcpuOf(next).Context);
-        }
-        else
-        {
-            GuestCpu.Switch(ref VcpuUnits.VcpuOf(previous).Context, ref VcpuUnits.VcpuOf(next).Context);
-        }
-
         if (!previous.IsNone)
         {
             ref Vcpu leaver = ref VcpuUnits.VcpuOf(previous);
             leaver.Runstates.Enter(StateOf(ref leaver), now);
+            RunstateArea.Publish(ref leaver);
         }
 
-        if (!next.IsNone)
+        if (next.IsNone)
         {
-            VcpuUnits.VcpuOf(next).Runstates.Enter(Runstate.Running, now);
+            GuestCpu.Park(ref VcpuUnits.VcpuOf(previous).Context);
+            return;
         }
+
+        ref Vcpu comer = ref VcpuUnits.VcpuOf(next);
+        if (previous.IsNone)
+        {
+            GuestCpu.Load(ref comer.Context);
+        }
+        else
+        {
+            GuestCpu.Switch(ref VcpuUnits.VcpuOf(previous).Context, ref comer.Context);
+        }
+
+        comer.Runstates.Enter(Runstate.Running, now);
+        RunstateArea.Publish(ref comer);
     }
 
     /// <summary>A CPU that would idle takes a vCPU that waits in another queue. Counts are hints; under both locks it is certain.</summary>

@@ -9,10 +9,10 @@ using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
-/// <summary>Timers of vCPUs: armed on the CPU that serves the vCPU, wherever they were before; expired by the CPU that has them.</summary>
+/// <summary>Timers of vCPUs and watchdogs of domains: armed on the CPU that serves the vCPU, wherever they were before; expired by the CPU that has them.</summary>
 /// <remarks>
 /// An expired timer counts only if its deadline is still the one that the vCPU wants, so a timer that was moved or withdrawn in the same
-/// moment on another CPU does no harm. There is room for every vCPU's timers on one CPU; should it not suffice, the timer fires at once.
+/// moment on another CPU does no harm. There is room for everybody's timers on one CPU; should it not suffice, the timer fires at once.
 /// </remarks>
 internal static class TimerService
 {
@@ -20,7 +20,7 @@ internal static class TimerService
     internal static void ArmSingleshot(ref Vcpu vcpu, Instant deadline)
     {
         vcpu.TimerDeadline = deadline;
-        if (!TryArm(ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), deadline))
+        if (!TryArm(NoLocks.Held, ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), deadline))
         {
             FireSingleshot(ref vcpu, deadline);
         }
@@ -31,10 +31,26 @@ internal static class TimerService
     {
         vcpu.PollDeadline = deadline;
         Instant armed = deadline.Nanoseconds == 0 ? Instant.Never : deadline;
-        if (!TryArm(ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), armed))
+        if (!TryArm(NoLocks.Held, ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), armed))
         {
             FirePoll(ref vcpu, deadline);
         }
+    }
+
+    /// <summary>The vCPU's periodic timer fires so often from now on; a period of zero stops it. Any vCPU's, from any CPU.</summary>
+    internal static void ArmPeriodic(ref Vcpu vcpu, Duration period)
+    {
+        using Locked<DomainRank> held = DomainList.Of(in vcpu).Lock.Enter(NoLocks.Held);
+        vcpu.Period = period;
+        SetPeriodic(in held, ref vcpu, period.Nanoseconds == 0 ? Instant.Never : Clock.Now + period);
+    }
+
+    /// <summary>A domain's watchdog strikes at this time; <see cref="Instant.Never"/> for not at all. False: no timer is free.</summary>
+    internal static bool TryArmWatchdog(scoped in Locked<DomainRank> held, ref Domain domain, int index, Instant deadline)
+    {
+        ref Watchdog watchdog = ref domain.Watchdogs[index];
+        watchdog.Deadline = deadline;
+        return TryArm(held, ref watchdog.Place, Watchdogs.NameOf(ref domain, index), deadline);
     }
 
     /// <summary>Everything of a vCPU that goes away; a timer that another CPU has inherited finds that it no longer counts.</summary>
@@ -42,8 +58,9 @@ internal static class TimerService
     {
         vcpu.TimerDeadline = Instant.Never;
         vcpu.PollDeadline = default;
-        TryArm(ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), Instant.Never);
-        TryArm(ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), Instant.Never);
+        ArmPeriodic(ref vcpu, default);
+        TryArm(NoLocks.Held, ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), Instant.Never);
+        TryArm(NoLocks.Held, ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), Instant.Never);
     }
 
     /// <summary>The local timer came. The work is bounded by the number of timers.</summary>
@@ -107,19 +124,20 @@ internal static class TimerService
         return timers.Queue.TryArm(ref handle, timer.Name, timer.Deadline);
     }
 
-    private static bool TryArm(ref TimerPlace place, TimerName name, Instant deadline)
+    private static bool TryArm<TOuter>(scoped in Locked<TOuter> outer, ref TimerPlace place, TimerName name, Instant deadline)
+        where TOuter : IBefore<TimerRank>
     {
         CpuId self = Processor.Id;
         if (place.Cpu != self && !place.Handle.IsNone)
         {
             ref CpuTimers old = ref PerCpu.Of<CpuDispatch>(place.Cpu).Timers;
-            using Locked<TimerRank> held = old.Lock.Enter(NoLocks.Held);
+            using Locked<TimerRank> held = old.Lock.Enter(outer);
             old.Queue.Cancel(ref place.Handle, name);
         }
 
         place.Cpu = self;
         ref CpuDispatch cpu = ref Dispatcher.Local;
-        using Locked<TimerRank> own = cpu.Timers.Lock.Enter(NoLocks.Held);
+        using Locked<TimerRank> own = cpu.Timers.Lock.Enter(outer);
         bool armed = cpu.Timers.Queue.TryArm(ref place.Handle, name, deadline);
         cpu.FirstTimer = cpu.Timers.Queue.Next;
         return armed;
@@ -127,11 +145,20 @@ internal static class TimerService
 
     private static void Fire(in ExpiredTimer expired)
     {
+        if (expired.Name.Kind == TimerKind.Watchdog)
+        {
+            Watchdogs.Fire(expired.Name.Id, expired.Deadline);
+            return;
+        }
+
         ref Vcpu vcpu = ref DomainList.VcpuAt((int)expired.Name.Id);
         switch (expired.Name.Kind)
         {
             case TimerKind.VcpuSingleshot:
                 FireSingleshot(ref vcpu, expired.Deadline);
+                break;
+            case TimerKind.VcpuPeriodic:
+                FirePeriodic(ref vcpu, expired.Deadline);
                 break;
             case TimerKind.VcpuPoll:
                 FirePoll(ref vcpu, expired.Deadline);
@@ -156,5 +183,35 @@ internal static class TimerService
         {
             VcpuGlue.Wake(ref DomainList.Of(in vcpu), VcpuSet.Of(vcpu.Id.Index));
         }
+    }
+
+    private static void FirePeriodic(ref Vcpu vcpu, Instant deadline)
+    {
+        if (Refs.IsNull(ref vcpu))
+        {
+            return;
+        }
+
+        ref Domain domain = ref DomainList.Of(in vcpu);
+        using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
+        {
+            if (vcpu.PeriodicDeadline != deadline)
+            {
+                return;
+            }
+
+            Instant now = Clock.Now;
+            Instant next = deadline + vcpu.Period;
+            SetPeriodic(in held, ref vcpu, next > now ? next : now + vcpu.Period);
+        }
+
+        VcpuGlue.Wake(ref domain, DomainEvents.RaiseVirq(ref domain, Virq.Timer, vcpu.Id.Index));
+    }
+
+    // The domain's lock is held: a timer of another vCPU may be set, and may fire, at the same time.
+    private static void SetPeriodic(scoped in Locked<DomainRank> held, ref Vcpu vcpu, Instant deadline)
+    {
+        bool isArmed = TryArm(held, ref vcpu.PeriodicPlace, new TimerName(TimerKind.VcpuPeriodic, (uint)vcpu.Slot), deadline);
+        vcpu.PeriodicDeadline = isArmed ? deadline : Instant.Never;
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
@@ -66,6 +67,16 @@ public static class VcpuGlue
 
     /// <summary>The deadline of the one-shot timer of the vCPU that this CPU serves.</summary>
     public static void ArmTimer(ref Vcpu vcpu, Instant deadline) => TimerService.ArmSingleshot(ref vcpu, deadline);
+
+    /// <summary>The period of a vCPU's timer; zero stops it.</summary>
+    public static void ArmPeriodic(ref Vcpu vcpu, Duration period) => TimerService.ArmPeriodic(ref vcpu, period);
+
+    /// <summary>Makes the vCPU's kernel see an NMI as soon as it can.</summary>
+    public static void SendNmi(ref Vcpu vcpu)
+    {
+        Volatile.Write(ref vcpu.NmiPending, true);
+        Wake(ref DomainList.Of(ref vcpu), VcpuSet.Of(vcpu.Id.Index));
+    }
 
     /// <summary>The deadline of the caller's poll; <see cref="Instant.Never"/> when it has none, zero when the poll is over.</summary>
     public static void ArmPoll(ref Vcpu vcpu, Instant deadline) => TimerService.ArmPoll(ref vcpu, deadline);

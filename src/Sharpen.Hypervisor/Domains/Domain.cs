@@ -28,6 +28,9 @@ public partial struct Domain
     /// <summary>Why it stopped; meaningful from <see cref="DomainPhase.Shut"/> on.</summary>
     public ShutdownReason Reason;
 
+    /// <summary>True when <see cref="Reason"/> was given in advance.</summary>
+    public bool HasReason;
+
     /// <summary>How far teardown has come; meaningful while <see cref="DomainPhase.Dying"/>.</summary>
     public TeardownStage Teardown;
 
@@ -49,6 +52,9 @@ public partial struct Domain
     /// <summary>A name for people, ASCII, zero-padded.</summary>
     public Bytes16 Name;
 
+    /// <summary>Its UUID, as its toolstack says; zero for none.</summary>
+    public Bytes16 Handle;
+
     /// <summary>The assists it switched on, one bit per <see cref="VmAssistKind"/> below 64.</summary>
     public ulong Assists;
 
@@ -66,6 +72,9 @@ public partial struct Domain
 
     /// <summary>Its event-channel ports.</summary>
     internal Fixed128<EventPort> Ports;
+
+    /// <summary>Its watchdogs, of which two are used. Under <see cref="Lock"/>.</summary>
+    internal Fixed8<Watchdog> Watchdogs;
 
     /// <summary>The slot of this domain in its pool.</summary>
     internal int Slot;

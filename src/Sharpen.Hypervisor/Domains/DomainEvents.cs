@@ -117,7 +117,7 @@ public static class DomainEvents
             return Errno.Inval;
         }
 
-        if (EventBits.Unmask(ref SharedPages.Of(ref domain), port, found.Vcpu))
+        if (EventBits.Unmask(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)))
         {
             wake = VcpuSet.Of(found.Vcpu);
         }
@@ -161,7 +161,7 @@ public static class DomainEvents
             return VcpuSet.None;
         }
 
-        VcpuSet wake = EventBits.Raise(ref SharedPages.Of(ref domain), port, found.Vcpu) ? VcpuSet.Of(found.Vcpu) : VcpuSet.None;
+        VcpuSet wake = EventBits.Raise(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)) ? VcpuSet.Of(found.Vcpu) : VcpuSet.None;
         return wake | Pollers(ref domain);
     }
 

@@ -48,8 +48,19 @@ public static class DomainLife
         }
 
         domain.Phase = DomainPhase.Shut;
-        domain.Reason = reason;
+        domain.Reason = domain.HasReason ? domain.Reason : reason;
         return true;
+    }
+
+    /// <summary>Says why it will have stopped when it stops. The first reason stays.</summary>
+    public static void KeepReason(ref Domain domain, ShutdownReason reason)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (!domain.HasReason && !domain.IsEnding)
+        {
+            domain.HasReason = true;
+            domain.Reason = reason;
+        }
     }
 
     /// <summary>Teardown begins. False when it had begun.</summary>

@@ -161,6 +161,7 @@ public static class DomainList
         vcpu.Halts = VcpuHalt.Down;
         vcpu.InKernel = true;
         vcpu.TimerDeadline = Instant.Never;
+        vcpu.PeriodicDeadline = Instant.Never;
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
         mine = slot + 1;

@@ -1,4 +1,6 @@
+using System;
 using Sharpen.Abi;
+using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Domains;
@@ -47,6 +49,19 @@ public struct RunstateClock
             _ => _offline,
         };
         return past + (state == State ? (now - Since).Nanoseconds : 0);
+    }
+
+    /// <summary>All of it up to a time, as guests see it.</summary>
+    public readonly VcpuRunstateInfo Describe(Instant until)
+    {
+        VcpuRunstateInfo info = new() { State = State, EntryTime = Since.Nanoseconds };
+        Span<ulong> times = Layout.Items<Times4, ulong>(ref info.Time);
+        for (int state = 0; state < times.Length; state++)
+        {
+            times[state] = Time((Runstate)state, until);
+        }
+
+        return info;
     }
 
     [System.Diagnostics.CodeAnalysis.UnscopedRef]

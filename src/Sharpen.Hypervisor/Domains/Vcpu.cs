@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Domains;
@@ -57,6 +58,36 @@ public partial struct Vcpu
 
     /// <summary>Where the time-out of a poll is armed.</summary>
     internal TimerPlace PollPlace;
+
+    /// <summary>When the periodic timer fires next; <see cref="Instant.Never"/> while it is off. Under the domain's lock.</summary>
+    internal Instant PeriodicDeadline;
+
+    /// <summary>How often it fires.</summary>
+    internal Duration Period;
+
+    /// <summary>Where the periodic timer is armed.</summary>
+    internal TimerPlace PeriodicPlace;
+
+    /// <summary>Where it and the hypervisor talk, if not in the shared page; see <see cref="VcpuInfos"/>.</summary>
+    internal KeptPage InfoPage;
+
+    /// <summary>Where in that page.</summary>
+    internal int InfoOffset;
+
+    /// <summary>Where its kernel wants to see its run states; zero for nowhere. See <see cref="RunstateArea"/>.</summary>
+    internal ulong RunstateAddress;
+
+    /// <summary>It has registers and page tables to begin with.</summary>
+    internal bool IsInitialised;
+
+    /// <summary>A list of calls of this vCPU is being worked on.</summary>
+    internal bool IsInMulticall;
+
+    /// <summary>An NMI waits for its kernel.</summary>
+    internal bool NmiPending;
+
+    /// <summary>Its kernel has been entered for an NMI and has not returned.</summary>
+    internal bool NmiMasked;
 
     /// <summary>The slot of its domain.</summary>
     internal int DomainSlot;

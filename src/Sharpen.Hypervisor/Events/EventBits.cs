@@ -20,20 +20,20 @@ public static class EventBits
     /// <summary>Makes a port pending. True when the vCPU is to be notified, because nothing had told it yet.</summary>
     /// <param name="shared">The page of the port's domain.</param>
     /// <param name="port">Below <see cref="Ports"/>.</param>
-    /// <param name="vcpu">The vCPU that the port notifies, one that lives in the page.</param>
-    public static bool Raise(ref SharedInfo shared, uint port, int vcpu)
+    /// <param name="info">What is shared with the vCPU that the port notifies.</param>
+    public static bool Raise(ref SharedInfo shared, uint port, ref VcpuInfo info)
     {
         ulong bit = 1UL << (int)(port % BitsPerWord);
         bool wasPending = (Interlocked.Or(ref Word(ref shared.Pending, port), bit) & bit) != 0;
-        return !wasPending && !IsMasked(ref shared, port) && Select(ref shared, port, vcpu);
+        return !wasPending && !IsMasked(ref shared, port) && Select(ref info, port);
     }
 
     /// <summary>Clears a port's mask. True when the vCPU is to be notified: the port was pending behind the mask.</summary>
-    public static bool Unmask(ref SharedInfo shared, uint port, int vcpu)
+    public static bool Unmask(ref SharedInfo shared, uint port, ref VcpuInfo info)
     {
         ulong bit = 1UL << (int)(port % BitsPerWord);
         bool wasMasked = (Interlocked.And(ref Word(ref shared.Mask, port), ~bit) & bit) != 0;
-        return wasMasked && IsPending(ref shared, port) && Select(ref shared, port, vcpu);
+        return wasMasked && IsPending(ref shared, port) && Select(ref info, port);
     }
 
     /// <summary>Forgets that a port is pending: it is being closed.</summary>
@@ -54,9 +54,8 @@ public static class EventBits
     /// <summary>True when the vCPU's kernel is to be entered at its event callback.</summary>
     public static bool WantsUpcall(ref VcpuInfo info) => Volatile.Read(ref info.UpcallPending) != 0 && Volatile.Read(ref info.UpcallMask) == 0;
 
-    private static bool Select(ref SharedInfo shared, uint port, int vcpu)
+    private static bool Select(ref VcpuInfo info, uint port)
     {
-        ref VcpuInfo info = ref VcpuInfoOf(ref shared, vcpu);
         ulong bit = 1UL << (int)(port / BitsPerWord);
         bool wasSelected = (Interlocked.Or(ref info.PendingSelector, bit) & bit) != 0;
         if (!wasSelected)

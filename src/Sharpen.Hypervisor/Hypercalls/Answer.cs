@@ -18,10 +18,13 @@ public readonly struct Answer
     /// <summary>The call is made again when the vCPU next runs: its state so far is kept in the vCPU.</summary>
     public static Answer Again => new(AnswerKind.Again, 0);
 
+    /// <summary>The call is made again with this first argument: how far it has come, as the ABI lets a call say it.</summary>
+    public static Answer Continue(ulong first) => new(AnswerKind.Continue, unchecked((long)first));
+
     /// <summary>The operation has set the registers itself.</summary>
     public static Answer RegistersSet => new(AnswerKind.RegistersSet, 0);
 
-    /// <summary>Which of the three.</summary>
+    /// <summary>Which of the four.</summary>
     public AnswerKind Kind => _kind;
 
     /// <summary>For rax: the value, or the negated errno.</summary>

@@ -9,6 +9,9 @@ public enum AnswerKind : byte
     /// <summary>The call is to be made again.</summary>
     Again,
 
+    /// <summary>The call is to be made again with another first argument, which says how far it has come.</summary>
+    Continue,
+
     /// <summary>The registers are as they should be.</summary>
     RegistersSet,
 }

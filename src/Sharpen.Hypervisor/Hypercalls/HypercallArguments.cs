@@ -1,4 +1,6 @@
+using System;
 using Sharpen.Abi;
+using Sharpen.Machine.Layouts;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
@@ -21,6 +23,18 @@ public readonly struct HypercallArguments
         Third = registers.Rdx;
         Fourth = registers.R10;
         Fifth = registers.R8;
+    }
+
+    /// <summary>One call of a list; the sixth argument is nobody's. Source: <c>xen.h</c>, <c>struct multicall_entry</c>.</summary>
+    public HypercallArguments(ref MulticallEntry entry)
+    {
+        Span<ulong> arguments = Layout.Items<Words6, ulong>(ref entry.Arguments);
+        Number = entry.Operation <= uint.MaxValue ? (Hypercall)(uint)entry.Operation : (Hypercall)uint.MaxValue;
+        First = arguments[0];
+        Second = arguments[1];
+        Third = arguments[2];
+        Fourth = arguments[3];
+        Fifth = arguments[4];
     }
 
     /// <summary>The first argument as the command that most calls take: 32 bits, the rest is ignored.</summary>

@@ -25,6 +25,10 @@ public static class HypercallEntry
             case AnswerKind.Value:
                 registers.Rax = unchecked((ulong)answer.Value);
                 break;
+            case AnswerKind.Continue:
+                registers.Rdi = unchecked((ulong)answer.Value);
+                registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
+                break;
             case AnswerKind.Again:
                 registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
                 break;

@@ -11,6 +11,8 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.CallbackOp, CallbackCommand.Register)]
 public readonly struct RegisterCallback : IHypercall<CallbackRegister>
 {
+    private const byte NmiVector = 2;
+
     public static Answer Execute(ref Vcpu caller, ref CallbackRegister arguments)
     {
         GuestLinear address = new(arguments.Address);
@@ -32,6 +34,9 @@ public readonly struct RegisterCallback : IHypercall<CallbackRegister>
             case CallbackType.Syscall:
                 caller.Entries.Syscall = address;
                 caller.Entries.SyscallMasksEvents = masks;
+                return 0;
+            case CallbackType.Nmi:
+                caller.Traps[NmiVector] = new TrapInfo { Vector = NmiVector, Flags = 4, Address = arguments.Address };
                 return 0;
             default:
                 return Errno.NoSys;

@@ -12,7 +12,7 @@ public readonly struct SchedBlock : IHypercall
 {
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref caller)), caller.Id.Index);
+        ref VcpuInfo info = ref VcpuInfos.Of(ref caller);
         Volatile.Write(ref info.UpcallMask, 0);
 
         // First asleep, then a look: an event that comes between finds a sleeper to wake.

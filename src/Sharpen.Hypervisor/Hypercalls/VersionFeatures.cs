@@ -16,7 +16,7 @@ public readonly struct VersionFeatures : IHypercall<FeatureInfo>
             return Errno.Inval;
         }
 
-        arguments.Map = Everyone;
+        arguments.Map = DomainList.Of(ref caller).IsPrivileged ? Everyone | (1U << (int)Feature.Dom0) : Everyone;
         return 0;
     }
 }

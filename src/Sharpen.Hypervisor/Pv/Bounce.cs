@@ -1,6 +1,5 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Results;
 
@@ -22,7 +21,7 @@ internal static class Bounce
     /// </summary>
     internal static Result Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)
     {
-        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
+        ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         ulong top = (vcpu.InKernel ? registers.Rsp : vcpu.KernelStack.Value) & ~StackAlignment;
         BounceFrame frame = Describe(in vcpu, in registers, info.UpcallMask);
         if (!target.Handler.IsGuest || !Write(top, in frame, in target, out ulong bottom))

@@ -9,6 +9,7 @@ namespace Sharpen.Hypervisor.Pv;
 /// <summary>Faults and software interrupts of a guest go to its kernel; one that has no handler ends the domain.</summary>
 public static class GuestExceptions
 {
+    private const int Nmi = 2;
     private const uint GeneralProtection = 13;
     private const uint PageFault = 14;
     private const uint VectorsWithErrorCode = (1U << 8) | (0x1fU << 10) | (1U << 17) | (1U << 21) | (1U << 29) | (1U << 30);
@@ -32,7 +33,7 @@ public static class GuestExceptions
 
         if (vector == PageFault)
         {
-            EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index).Arch.Cr2 = fault.Value;
+            VcpuInfos.Of(ref vcpu).Arch.Cr2 = fault.Value;
             error = vcpu.InKernel ? error & ~FaultWasInUserMode : error;
         }
 
@@ -52,10 +53,22 @@ public static class GuestExceptions
     /// <summary>Enters the kernel at its event callback if it wants an upcall and can take one; otherwise nothing changes.</summary>
     public static void DeliverUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
+        ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         if (vcpu.Entries.Event.Value != 0 && EventBits.WantsUpcall(ref info))
         {
             Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Event, masksUpcalls: true));
+        }
+    }
+
+    /// <summary>Enters the kernel for an NMI that waits, if it has a handler and is not in it.</summary>
+    public static void DeliverNmi(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        TrapInfo trap = vcpu.Traps[Nmi];
+        if (vcpu.NmiPending && !vcpu.NmiMasked && trap.Address != 0)
+        {
+            vcpu.NmiPending = false;
+            vcpu.NmiMasked = true;
+            Enter(ref vcpu, ref registers, new BounceTarget(new GuestLinear(trap.Address), masksUpcalls: true));
         }
     }
 

@@ -1,7 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Pv;
@@ -65,13 +64,14 @@ public static class GuestReturn
             registers.R11 = frame.R11;
         }
 
+        vcpu.NmiMasked = false;
         registers.Rax = frame.Rax;
         registers.Rip = frame.Rip;
         registers.Rsp = frame.Rsp;
         registers.Cs = (ushort)((frame.Cs & 0xffff) | RingMask);
         registers.Ss = (ushort)((frame.Ss & 0xffff) | RingMask);
         registers.Rflags = (frame.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
-        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
+        ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         info.UpcallMask = (frame.Rflags & (ulong)Rflags.Interrupt) == 0 ? (byte)1 : (byte)0;
     }
 }

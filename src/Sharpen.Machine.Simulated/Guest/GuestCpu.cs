@@ -42,6 +42,13 @@ public static unsafe class GuestCpu
         return Result.Success;
     }
 
+    /// <summary>Gives a context that has never run vector state; the simulated CPU has none.</summary>
+    public static void SetVectors(ref VcpuContext context, in Bytes512 image)
+    {
+        _ = image;
+        Bug.Unless(context.Hardware.Vectors.Value != 0);
+    }
+
     /// <summary>Gives back what a context took. False when there was nothing to give back.</summary>
     public static bool Release(ref VcpuContext context)
     {

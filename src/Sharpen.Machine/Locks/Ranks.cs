@@ -15,7 +15,7 @@ public struct NoLocksRank :
 public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
 
 /// <summary>One domain's life cycle and page lists.</summary>
-public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;
+public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;
 
 /// <summary>One domain's event channels.</summary>
 public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>;

@@ -61,7 +61,8 @@ public static class DomainBuilder
         ref Domain domain = ref DomainList.Find(id);
         options.Name.Slice(0, Math.Min(options.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
         domain.IsHardware = options.IsHardware;
-        Result built = Furnish(ref domain, in image, ref layout, pages, line);
+        Result built = AddVcpus(ref domain, options.Vcpus);
+        built = built.Try(out _) ? Furnish(ref domain, in image, ref layout, pages, line) : built;
         if (!built.Try(out _))
         {
             DomainControl.Destroy(ref domain);
@@ -74,11 +75,22 @@ public static class DomainBuilder
         return Result.Success;
     }
 
+    // All but the first stay down until their kernel has said how they begin.
+    private static Result AddVcpus(ref Domain domain, int count)
+    {
+        Result added = Result.Success;
+        for (int index = 0; index < count && added.Try(out _); index++)
+        {
+            added = DomainList.AddVcpu(ref domain, index);
+        }
+
+        return added;
+    }
+
     private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, ulong pages, scoped ReadOnlySpan<byte> line)
     {
         GuestPages memory = default;
-        Result done = DomainList.AddVcpu(ref domain, 0);
-        done = done.Try(out _) ? memory.Allocate(ref domain, pages) : done;
+        Result done = memory.Allocate(ref domain, pages);
         done = done.Try(out _) ? AllocateShared(ref domain) : done;
         done = done.Try(out _) ? Load(in image, in memory) : done;
         done = done.Try(out _) ? WriteMfnList(in layout, in memory) : done;
@@ -193,9 +205,14 @@ public static class DomainBuilder
         vcpu.Context.Registers.Rflags = UpcallsOn;
         vcpu.Context.Registers.Cs = (ushort)FlatSelector.UserCode64;
         vcpu.Context.Registers.Ss = (ushort)FlatSelector.UserData32;
-        ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), 0);
-        info.UpcallMask = 1;
-        GuestTime.Publish(ref info);
+        vcpu.IsInitialised = true;
+        for (int index = 0; index < Domain.MaxVcpus; index++)
+        {
+            ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), index);
+            info.UpcallMask = 1;
+            GuestTime.Publish(ref info);
+        }
+
         VcpuGlue.BringUp(ref vcpu);
         return Result.Success;
     }

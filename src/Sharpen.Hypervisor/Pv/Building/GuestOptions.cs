@@ -1,4 +1,5 @@
 using System;
+using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Pv.Building;
 
@@ -18,6 +19,9 @@ internal ref struct GuestOptions
     /// <summary>Its share of CPU time.</summary>
     internal int Weight;
 
+    /// <summary>How many vCPUs it may bring up; 1 unless said.</summary>
+    internal int Vcpus;
+
     /// <summary>It stands for the host: when it stops, the host does.</summary>
     internal bool IsHardware;
 
@@ -30,6 +34,7 @@ internal ref struct GuestOptions
         GuestOptions options = default;
         options.Memory = DefaultMemory;
         options.Weight = 256;
+        options.Vcpus = 1;
         options.Name = "guest"u8;
         while (!line.IsEmpty)
         {
@@ -74,9 +79,16 @@ internal ref struct GuestOptions
         {
             IsHardware = true;
         }
-        else if (word.StartsWith("vcpus="u8) && !word.SequenceEqual("vcpus=1"u8))
+        else if (word.StartsWith("vcpus="u8))
         {
-            Malformed = word;
+            if (TryNumber(word.Slice(6), out ulong vcpus, out ReadOnlySpan<byte> rest) && rest.IsEmpty && vcpus is > 0 and <= Domain.MaxVcpus)
+            {
+                Vcpus = (int)vcpus;
+            }
+            else
+            {
+                Malformed = word;
+            }
         }
     }
 

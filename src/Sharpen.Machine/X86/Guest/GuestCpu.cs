@@ -48,6 +48,11 @@ public static unsafe class GuestCpu
         return Result.Success;
     }
 
+    /// <summary>Gives a context that has never run x87 and SSE state that its guest chose.</summary>
+    /// <param name="context">Initialised, and on no CPU.</param>
+    /// <param name="image">As FXSAVE writes it.</param>
+    public static void SetVectors(ref VcpuContext context, in Bytes512 image) => VectorState.Import(context.Hardware.Vectors, in image);
+
     /// <summary>Gives back what a context took. No CPU has it, and none will. False when there was nothing to give back.</summary>
     public static bool Release(ref VcpuContext context)
     {

@@ -1,3 +1,4 @@
+using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.State;
@@ -10,6 +11,8 @@ public static unsafe class VectorState
 {
     private const int ControlWord = 0;
     private const int Mxcsr = 24;
+    private const uint KnownMxcsr = 0xffbf;
+    private const ulong LegacyFeatures = 3;
     private const ulong Osxsave = 1 << 18;
     private const ulong WantedFeatures = 7;
 
@@ -38,6 +41,15 @@ public static unsafe class VectorState
         Instructions.ClearPage(area);
         *(ushort*)(area + ControlWord) = 0x37f;
         *(uint*)(area + Mxcsr) = 0x1f80;
+    }
+
+    /// <summary>Takes over an image from a guest, with the bits of MXCSR cleared that would fault when it is loaded.</summary>
+    internal static void Import(Mfn frame, in Bytes512 image)
+    {
+        byte* area = DirectMap.Pointer(frame.Start);
+        *(Bytes512*)area = image;
+        *(uint*)(area + Mxcsr) &= KnownMxcsr;
+        *(ulong*)(area + sizeof(Bytes512)) = Root.Of<State>().Mask & LegacyFeatures;
     }
 
     internal static void Save(Mfn frame)

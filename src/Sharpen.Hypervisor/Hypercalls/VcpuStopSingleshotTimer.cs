@@ -1,17 +1,24 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Withdraws the caller's one-shot timer. <see cref="Errno.Inval"/>: the vCPU in the second argument is not the caller.</summary>
+/// <summary>Withdraws the one-shot timer. <see cref="Errno.NoEnt"/>: no such vCPU; <see cref="Errno.Inval"/>: not the caller.</summary>
 [Hypercall(Hypercall.VcpuOp, VcpuCommand.StopSingleshotTimer)]
-public readonly struct VcpuStopTimer : IHypercall
+public readonly struct VcpuStopSingleshotTimer : IHypercall
 {
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        if (call.Second != (ulong)(uint)caller.Id.Index)
+        ref Vcpu vcpu = ref VcpuTarget.Find(ref caller, in call);
+        if (Refs.IsNull(ref vcpu))
+        {
+            return Errno.NoEnt;
+        }
+
+        if (vcpu.Id != caller.Id)
         {
             return Errno.Inval;
         }

@@ -1,0 +1,93 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Layouts;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// Makes a list of calls, one after the other, and writes each answer into its entry. First argument: the list; second: how many.
+/// Stops between calls for whatever is more urgent and goes on later. <see cref="Errno.Fault"/>: an entry cannot be read or its answer
+/// written, those before it are done; <see cref="Errno.Inval"/>: in the entry of a list within the list.
+/// </summary>
+[Hypercall(Hypercall.Multicall)]
+public readonly struct Multicall : IHypercall
+{
+    private const ulong MostAtOnce = 64;
+    private const ulong ResultOffset = 8;
+    private const ulong FirstArgumentOffset = 16;
+
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        if (caller.IsInMulticall)
+        {
+            return Errno.Inval;
+        }
+
+        if (!GuestHandle<MulticallEntry>.From(call.First, unchecked((uint)call.Second)).Try(out GuestHandle<MulticallEntry> list, out Errno wrapped))
+        {
+            return wrapped;
+        }
+
+        caller.IsInMulticall = true;
+        Answer answer = RunAll(ref caller, list);
+        caller.IsInMulticall = false;
+        return answer;
+    }
+
+    private static Answer RunAll(ref Vcpu caller, GuestHandle<MulticallEntry> list)
+    {
+        for (ulong index = 0; index < list.Count; index++)
+        {
+            if (index != 0 && (index == MostAtOnce || Dispatcher.MustDecide))
+            {
+                return Suspend(list, index);
+            }
+
+            if (!GuestMemory.Read(list, index).Try(out MulticallEntry entry, out Errno unreadable))
+            {
+                return unreadable;
+            }
+
+            HypercallArguments one = new(ref entry);
+            Answer answer = HypercallTable.Dispatch(ref caller, in one);
+            if (answer.Kind == AnswerKind.RegistersSet)
+            {
+                return answer;
+            }
+
+            if (answer.Kind == AnswerKind.Again)
+            {
+                return Suspend(list, index);
+            }
+
+            bool isDone = answer.Kind == AnswerKind.Value;
+            ulong place = AddressOf(list, index) + (isDone ? ResultOffset : FirstArgumentOffset);
+            if (!GuestHandle<GuestWord>.From(place).Try(out GuestHandle<GuestWord> word, out Errno wrapped)
+                || !GuestMemory.Write(word, new GuestWord(unchecked((ulong)answer.Value))).Try(out wrapped))
+            {
+                return wrapped;
+            }
+
+            if (!isDone)
+            {
+                return Suspend(list, index);
+            }
+        }
+
+        return 0;
+    }
+
+    private static ulong AddressOf(GuestHandle<MulticallEntry> list, ulong index) =>
+        (list.Start + (index * (ulong)Layout.SizeOf<MulticallEntry>())).Value;
+
+    // The caller makes the call again, with what is left of the list.
+    private static Answer Suspend(GuestHandle<MulticallEntry> list, ulong done)
+    {
+        ref CpuUserRegisters registers = ref GuestCpu.Registers;
+        registers.Rdi = AddressOf(list, done);
+        registers.Rsi = list.Count - done;
+        return Answer.Again;
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Layouts;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Hypervisor.Pv;
+
+/// <summary>The state that a kernel chooses for another of its vCPUs. All of it comes from the guest; none of it is believed.</summary>
+public static class VcpuBeginning
+{
+    private const ushort RingMask = 3;
+    private const int TableRegister = 3;
+
+    /// <summary>
+    /// Makes a vCPU that never ran begin so; it stays down. <see cref="Errno.Exist"/>: it has something to begin with;
+    /// <see cref="Errno.Inval"/>: what no kernel of this domain may have; <see cref="Errno.NoMem"/>: no memory for its vector state.
+    /// </summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="vcpu">Its vCPU.</param>
+    /// <param name="wanted">What the guest asks for, copied in.</param>
+    public static Result Set(scoped in Locked<DomainRank> held, ref Domain domain, ref Vcpu vcpu, ref VcpuGuestContext wanted)
+    {
+        _ = held;
+        if (vcpu.IsInitialised)
+        {
+            return Errno.Exist;
+        }
+
+        if (!HasSoundRegisters(ref wanted) || !HasSoundEntries(ref wanted))
+        {
+            return Errno.Inval;
+        }
+
+        Mfn frame = new(Layout.Items<Words8, ulong>(ref wanted.ControlRegisters)[TableRegister] >> PageSize.Shift);
+        if (!FrameRef<L4Table>.Hold(frame, domain.Id, out FrameRef<L4Table> root).Try(out _))
+        {
+            return Errno.Inval;
+        }
+
+        Result prepared = GuestCpu.Initialise(ref vcpu.Context, in root);
+        root.Dispose();
+        if (prepared.Try(out _))
+        {
+            domain.Owned.OverheadFrames++;
+            Commit(ref vcpu, ref wanted);
+        }
+
+        return prepared;
+    }
+
+    // User code would need page tables of its own, and descriptor tables are not there yet.
+    private static bool HasSoundRegisters(ref VcpuGuestContext wanted) =>
+        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries == 0 && wanted.LdtEntries == 0
+        && GuestReturn.IsCode(wanted.Registers.Cs) && GuestReturn.IsStack(wanted.Registers.Ss)
+        && (wanted.KernelSs == 0 || (wanted.KernelSs <= ushort.MaxValue && GuestReturn.IsStack((ushort)wanted.KernelSs)))
+        && IsGuest(wanted.Registers.Rip) && IsGuest(wanted.FsBase) && IsGuest(wanted.GsBaseKernel) && IsGuest(wanted.GsBaseUser);
+
+    private static bool HasSoundEntries(ref VcpuGuestContext wanted)
+    {
+        foreach (TrapInfo trap in Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps))
+        {
+            if (!IsGuest(trap.Address))
+            {
+                return false;
+            }
+        }
+
+        return IsGuest(wanted.EventCallback) && IsGuest(wanted.FailsafeCallback) && IsGuest(wanted.SyscallCallback);
+    }
+
+    private static bool IsGuest(ulong address) => new GuestLinear(address).IsGuest;
+
+    private static void Commit(ref Vcpu vcpu, ref VcpuGuestContext wanted)
+    {
+        ref CpuUserRegisters registers = ref vcpu.Context.Registers;
+        registers = wanted.Registers;
+        registers.EntryVector = 0;
+        registers.ErrorCode = 0;
+        registers.Ds = 0;
+        registers.Es = 0;
+        registers.Fs = 0;
+        registers.Gs = 0;
+        registers.Cs |= RingMask;
+        registers.Ss |= RingMask;
+        registers.Rflags = (registers.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
+        vcpu.Context.FsBase = new GuestLinear(wanted.FsBase);
+        vcpu.Context.GsBaseKernel = new GuestLinear(wanted.GsBaseKernel);
+        vcpu.Context.GsBaseUser = new GuestLinear(wanted.GsBaseUser);
+        if ((wanted.Flags & GuestContextFlags.FpuValid) != 0)
+        {
+            GuestCpu.SetVectors(ref vcpu.Context, in wanted.Fpu);
+        }
+
+        vcpu.Entries = new GuestEntries
+        {
+            Event = new GuestLinear(wanted.EventCallback),
+            Failsafe = new GuestLinear(wanted.FailsafeCallback),
+            Syscall = new GuestLinear(wanted.SyscallCallback),
+            FailsafeMasksEvents = (wanted.Flags & GuestContextFlags.FailsafeDisablesEvents) != 0,
+            SyscallMasksEvents = (wanted.Flags & GuestContextFlags.SyscallDisablesEvents) != 0,
+        };
+        vcpu.KernelStack = new GuestLinear(wanted.KernelSp);
+        vcpu.KernelStackSelector = (ushort)wanted.KernelSs;
+        vcpu.InKernel = true;
+        Span<TrapInfo> traps = Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps);
+        traps.CopyTo(vcpu.Traps.Span);
+        vcpu.IsInitialised = true;
+    }
+}
