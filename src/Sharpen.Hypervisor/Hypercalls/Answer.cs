@@ -8,11 +8,15 @@ public readonly struct Answer
 {
     private readonly AnswerKind _kind;
     private readonly long _value;
+    private readonly ulong _first;
+    private readonly ulong _second;
 
-    private Answer(AnswerKind kind, long value)
+    private Answer(AnswerKind kind, long value, ulong first = 0, ulong second = 0)
     {
         _kind = kind;
         _value = value;
+        _first = first;
+        _second = second;
     }
 
     /// <summary>The call is made again when the vCPU next runs: its state so far is kept in the vCPU.</summary>
@@ -24,8 +28,17 @@ public readonly struct Answer
     /// <summary>The operation has set the registers itself.</summary>
     public static Answer RegistersSet => new(AnswerKind.RegistersSet, 0);
 
-    /// <summary>Which of the four.</summary>
+    /// <summary>Which of them.</summary>
     public AnswerKind Kind => _kind;
+
+    /// <summary>For <see cref="AnswerKind.AgainWith"/>: the first argument of what is left.</summary>
+    public ulong First => _first;
+
+    /// <summary>For <see cref="AnswerKind.AgainWith"/>: the second argument of what is left.</summary>
+    public ulong Second => _second;
+
+    /// <summary>The call is made again for the rest of its work, as two arguments say it.</summary>
+    public static Answer AgainWith(ulong first, ulong second) => new(AnswerKind.AgainWith, 0, first, second);
 
     /// <summary>For rax: the value, or the negated errno.</summary>
     public long Value => _value;

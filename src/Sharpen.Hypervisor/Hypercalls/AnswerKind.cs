@@ -14,4 +14,7 @@ public enum AnswerKind : byte
 
     /// <summary>The registers are as they should be.</summary>
     RegistersSet,
+
+    /// <summary>The call is to be made again with other first and second arguments.</summary>
+    AgainWith,
 }

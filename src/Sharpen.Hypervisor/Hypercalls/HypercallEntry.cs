@@ -32,6 +32,11 @@ public static class HypercallEntry
             case AnswerKind.Again:
                 registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
                 break;
+            case AnswerKind.AgainWith:
+                registers.Rdi = answer.First;
+                registers.Rsi = answer.Second;
+                registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
+                break;
             default:
                 break;
         }

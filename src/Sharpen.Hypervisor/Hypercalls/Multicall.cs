@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Layouts;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
@@ -17,6 +18,7 @@ public readonly struct Multicall : IHypercall
     private const ulong MostAtOnce = 64;
     private const ulong ResultOffset = 8;
     private const ulong FirstArgumentOffset = 16;
+    private const ulong SecondArgumentOffset = 24;
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
@@ -63,11 +65,9 @@ public readonly struct Multicall : IHypercall
             }
 
             bool isDone = answer.Kind == AnswerKind.Value;
-            ulong place = AddressOf(list, index) + (isDone ? ResultOffset : FirstArgumentOffset);
-            if (!GuestHandle<GuestWord>.From(place).Try(out GuestHandle<GuestWord> word, out Errno wrapped)
-                || !GuestMemory.Write(word, new GuestWord(unchecked((ulong)answer.Value))).Try(out wrapped))
+            if (!WriteBack(AddressOf(list, index), in answer).Try(out Errno unwritable))
             {
-                return wrapped;
+                return unwritable;
             }
 
             if (!isDone)
@@ -78,6 +78,24 @@ public readonly struct Multicall : IHypercall
 
         return 0;
     }
+
+    // The answer of a call that is through; the arguments for the rest of one that is not.
+    private static Result WriteBack(ulong entry, in Answer answer)
+    {
+        switch (answer.Kind)
+        {
+            case AnswerKind.Value:
+                return WriteWord(entry + ResultOffset, unchecked((ulong)answer.Value));
+            case AnswerKind.AgainWith:
+                return WriteWord(entry + SecondArgumentOffset, answer.Second).Try(out Errno error)
+                    ? WriteWord(entry + FirstArgumentOffset, answer.First) : error;
+            default:
+                return WriteWord(entry + FirstArgumentOffset, unchecked((ulong)answer.Value));
+        }
+    }
+
+    private static Result WriteWord(ulong address, ulong value) =>
+        GuestHandle<GuestWord>.From(address).Try(out GuestHandle<GuestWord> word, out Errno wrapped) ? GuestMemory.Write(word, new GuestWord(value)) : wrapped;
 
     private static ulong AddressOf(GuestHandle<MulticallEntry> list, ulong index) =>
         (list.Start + (index * (ulong)Layout.SizeOf<MulticallEntry>())).Value;

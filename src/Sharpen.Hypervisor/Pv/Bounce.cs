@@ -17,13 +17,14 @@ internal static class Bounce
 
     /// <summary>
     /// Enters the kernel of the vCPU that this CPU is serving. <see cref="Errno.Fault"/>: its stack cannot be written, or
-    /// the entry point is not where a guest may have code; nothing has changed then.
+    /// the entry point is not where a guest may have code; the domain cannot go on then.
     /// </summary>
     internal static Result Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)
     {
         ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         ulong top = (vcpu.InKernel ? registers.Rsp : vcpu.KernelStack.Value) & ~StackAlignment;
         BounceFrame frame = Describe(in vcpu, in registers, info.UpcallMask);
+        GuestCpu.SetMode(ref vcpu.Context, isUser: false);
         if (!target.Handler.IsGuest || !Write(top, in frame, in target, out ulong bottom))
         {
             return Errno.Fault;

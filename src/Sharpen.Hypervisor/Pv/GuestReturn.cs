@@ -23,7 +23,8 @@ public static class GuestReturn
             return;
         }
 
-        if ((frame.Cs & RingMask) == RingMask)
+        bool isUser = (frame.Cs & RingMask) == RingMask;
+        if (isUser && !GuestCpu.HasUserRoot(in vcpu.Context))
         {
             DomainControl.Crash(ref vcpu, "iret to user mode without user page tables, rip", frame.Rip);
             return;
@@ -48,6 +49,8 @@ public static class GuestReturn
         }
 
         Commit(ref vcpu, ref registers, in frame);
+        vcpu.InKernel = !isUser;
+        GuestCpu.SetMode(ref vcpu.Context, isUser);
     }
 
     /// <summary>True for a selector that a 64-bit kernel may run on, whatever its ring says.</summary>

@@ -58,6 +58,11 @@ public static unsafe class GuestCpu
         }
 
         FrameRef<L4Table>.Release(context.Hardware.Root);
+        if (context.Hardware.UserRoot.Value != 0)
+        {
+            FrameRef<L4Table>.Release(context.Hardware.UserRoot);
+        }
+
         FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
         context.Hardware = default;
         return true;
@@ -65,6 +70,44 @@ public static unsafe class GuestCpu
 
     /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
     public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
+
+    /// <summary>True when the vCPU has page tables for its user code.</summary>
+    public static bool HasUserRoot(in VcpuContext context) => context.Hardware.UserRoot.Value != 0;
+
+    /// <summary>The vCPU on this CPU goes between its kernel and its user code: other page tables, and the two bases of gs change places.</summary>
+    /// <param name="context">Its context; for user code it must have a user root.</param>
+    /// <param name="isUser">Where it goes. Nothing happens when it is there.</param>
+    public static void SetMode(ref VcpuContext context, bool isUser)
+    {
+        if (context.Hardware.IsUser == isUser)
+        {
+            return;
+        }
+
+        Bug.Unless(!isUser || HasUserRoot(in context));
+        context.Hardware.IsUser = isUser;
+        State.Root = ActiveRoot(in context);
+    }
+
+    /// <summary>Puts a root that is held for it in place of the one that the kernel of the vCPU on this CPU runs on; that is the caller's to release.</summary>
+    internal static Mfn ExchangeRoot(ref VcpuContext context, Mfn root)
+    {
+        Mfn old = context.Hardware.Root;
+        context.Hardware.Root = root;
+        State.Root = ActiveRoot(in context);
+        return old;
+    }
+
+    /// <summary>The same for its user code, which does not run now; 0 means none.</summary>
+    internal static Mfn ExchangeUserRoot(ref VcpuContext context, Mfn root)
+    {
+        Bug.Unless(!context.Hardware.IsUser);
+        Mfn old = context.Hardware.UserRoot;
+        context.Hardware.UserRoot = root;
+        return old;
+    }
+
+    private static Mfn ActiveRoot(in VcpuContext context) => context.Hardware.IsUser ? context.Hardware.UserRoot : context.Hardware.Root;
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
@@ -74,7 +117,7 @@ public static unsafe class GuestCpu
     {
         ref GuestCpuState state = ref State;
         state.Registers = to.Registers;
-        state.Root = to.Hardware.Root;
+        state.Root = ActiveRoot(in to);
         state.Loads++;
     }
 

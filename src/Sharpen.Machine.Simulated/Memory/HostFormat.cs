@@ -28,6 +28,36 @@ internal readonly struct HostFormat : IPageTableFormat
 
     public static PageAccess AccessOf(int level, ulong entry) => (PageAccess)((entry >> (8 + (level & 1))) & 0xf ^ 0xf);
 
+    /// <summary>What a guest asks for arrives in the real encoding; accessed, dirty and the guest's own bits are kept above the frame.</summary>
+    public static ulong FromGuest(int level, ulong claim)
+    {
+        if ((claim & 1) == 0)
+        {
+            return Empty;
+        }
+
+        PageAccess access = PageAccess.User | (PageAccess)((claim >> 1) & 1) | ((claim >> 63) == 0 ? PageAccess.Execute : PageAccess.Read);
+        Mfn frame = new((claim & 0x000f_ffff_ffff_f000) >> PageSize.Shift);
+        return Encode(level, frame, access, isLeaf: level == 1) | (((claim >> 5) & 3) << 59) | (((claim >> 9) & 7) << 61);
+    }
+
+    /// <summary>The entry in the real encoding.</summary>
+    public static ulong ToGuest(int level, ulong entry)
+    {
+        if (!IsPresent(level, entry))
+        {
+            return 0;
+        }
+
+        PageAccess access = AccessOf(level, entry);
+        ulong claim = 1 | 4 | (FrameOf(level, entry).Value << PageSize.Shift) | (((entry >> 59) & 3) << 5) | ((entry >> 61) << 9);
+        claim |= (access & PageAccess.Write) != 0 ? 2UL : 0;
+        return (access & PageAccess.Execute) == 0 ? claim | (1UL << 63) : claim;
+    }
+
+    /// <summary>An entry with what the CPU has noted in another.</summary>
+    public static ulong KeepNotes(ulong entry, ulong noted) => entry == Empty ? entry : entry | (noted & (3UL << 59));
+
     private static ulong Encode(int level, Mfn frame, PageAccess access, bool isLeaf)
     {
         ulong flags = ((ulong)access ^ 0xf) << (8 + (level & 1));

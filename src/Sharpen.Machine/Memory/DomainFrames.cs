@@ -14,6 +14,9 @@ public struct DomainFrames
     private int _level;
     private ulong _count;
 
+    /// <summary>Tables that lost their last user and are giving up their entries. Under the domain's lock.</summary>
+    internal TableUnwinding Unwinding;
+
     /// <summary>How many frames are on the list.</summary>
     public readonly ulong Count => _count;
 
@@ -56,7 +59,7 @@ public struct DomainFrames
             return Errno.NoEnt;
         }
 
-        Errno error = !FrameCounts.IsListed(in info) ? Errno.NoEnt : FrameCounts.IsValidated(in info) ? Errno.Busy : Errno.None;
+        Errno error = !FrameCounts.IsListed(in info) ? Errno.NoEnt : FrameCounts.HasContents(in info) ? Errno.Busy : Errno.None;
         if (error == Errno.None)
         {
             Remove(ref info);
@@ -77,6 +80,11 @@ public struct DomainFrames
     public Result EmptyTables(scoped in Locked<DomainRank> held, int budget)
     {
         _ = held;
+        if (!Unwinding.Continue(ref budget).Try(out Errno unfinished))
+        {
+            return unfinished;
+        }
+
         if (_level == 0)
         {
             _level = HostFormat.Levels;

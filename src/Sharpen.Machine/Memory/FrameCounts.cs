@@ -19,11 +19,19 @@ internal static class FrameCounts
     /// <summary>In the count: the frame is on its domain's list, which holds one reference.</summary>
     internal const ulong Listed = 1UL << 63;
 
+    /// <summary>In the count: the guest has pinned the table, which holds one reference of each kind.</summary>
+    internal const ulong Pinned = 1UL << 62;
+
     private const ulong CountMask = 0xffff_ffff;
     private const ulong MostReferences = 0x7fff_ffff;
 
     /// <summary>In the type word: contents are checked and hold references of their own.</summary>
     private const ulong Validated = 1UL << 55;
+
+    /// <summary>In the type word: the first <see cref="FrameInfo.Progress"/> entries hold references, the others do not.</summary>
+    private const ulong Partial = 1UL << 54;
+
+    private const ulong Contents = Validated | Partial;
 
     private const int TypeShift = 56;
 
@@ -34,6 +42,11 @@ internal static class FrameCounts
     internal static ulong References(ref readonly FrameInfo info) => Volatile.Read(in info.Count) & CountMask;
 
     internal static bool IsValidated(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Validated) != 0;
+
+    /// <summary>True when some entries of the frame may hold references: a table, whole or in parts.</summary>
+    internal static bool HasContents(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Contents) != 0;
+
+    internal static bool IsPinned(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Pinned) != 0;
 
     internal static bool IsListed(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Listed) != 0;
 
@@ -82,7 +95,7 @@ internal static class FrameCounts
         Bug.Unless((left & CountMask) != CountMask);
         if (left == 0)
         {
-            Bug.Unless(!IsValidated(in info) && TypeReferences(in info) == 0);
+            Bug.Unless(!HasContents(in info) && TypeReferences(in info) == 0);
             FrameAllocator.FreeOfDomain(ref info);
         }
     }
@@ -108,7 +121,7 @@ internal static class FrameCounts
         while (true)
         {
             bool isSame = (FrameType)(byte)(old >> TypeShift) == type;
-            bool isFree = (old & (CountMask | Validated)) == 0;
+            bool isFree = (old & (CountMask | Contents)) == 0;
             if (isTable && (!isSame || (old & Validated) == 0))
             {
                 return isFree ? Errno.Inval : Errno.Busy;
@@ -146,7 +159,7 @@ internal static class FrameCounts
     internal static Result TryBecomeTable(ref FrameInfo info, FrameType type)
     {
         ulong old = Volatile.Read(ref info.Type);
-        if ((old & (CountMask | Validated)) != 0)
+        if ((old & (CountMask | Contents)) != 0)
         {
             return Errno.Busy;
         }
@@ -155,12 +168,51 @@ internal static class FrameCounts
     }
 
     /// <summary>From here on the table can be used; the reference that the contents hold is the caller's to have taken.</summary>
-    internal static void FinishTable(ref FrameInfo info) => Interlocked.Or(ref info.Type, Validated);
+    internal static void FinishTable(ref FrameInfo info)
+    {
+        Interlocked.Or(ref info.Type, Validated);
+        Interlocked.And(ref info.Type, ~Partial);
+    }
+
+    /// <summary>
+    /// Begins, or goes on with, looking at a table that the guest has filled: partial, with one type reference that keeps others off.
+    /// A fresh one must be given the reference that contents hold. False when it is relied on, whole, or in parts another type.
+    /// </summary>
+    internal static bool TryOpenTable(ref FrameInfo info, FrameType type, out bool isFresh)
+    {
+        ulong old = Volatile.Read(ref info.Type);
+        isFresh = (old & Partial) == 0;
+        bool isSame = (FrameType)(byte)(old >> TypeShift) == type;
+        if ((old & (CountMask | Validated)) != 0 || (!isFresh && !isSame))
+        {
+            return false;
+        }
+
+        return Interlocked.CompareExchange(ref info.Type, ((ulong)type << TypeShift) | Partial | 1, old) == old;
+    }
+
+    /// <summary>Begins to give up the entries of a table that nobody relies on. False when somebody does, or it is none.</summary>
+    internal static bool TryReopenTable(ref FrameInfo info)
+    {
+        ulong old = Volatile.Read(ref info.Type);
+        if ((old & CountMask) != 0 || (old & Contents) == 0)
+        {
+            return false;
+        }
+
+        return Interlocked.CompareExchange(ref info.Type, (old & ~Validated) | Partial, old) == old;
+    }
+
+    /// <summary>Marks a table as pinned. False: it was.</summary>
+    internal static bool TryPin(ref FrameInfo info) => (Interlocked.Or(ref info.Count, Pinned) & Pinned) == 0;
+
+    /// <summary>Takes the mark away. False: there was none.</summary>
+    internal static bool TryUnpin(ref FrameInfo info) => (Interlocked.And(ref info.Count, ~Pinned) & Pinned) != 0;
 
     /// <summary>Ends the use as a table, whose entries are given up. False when somebody still relies on it.</summary>
     internal static bool TryEndTable(ref FrameInfo info)
     {
         ulong old = Volatile.Read(ref info.Type);
-        return (old & CountMask) == 0 && Interlocked.CompareExchange(ref info.Type, old & ~Validated, old) == old;
+        return (old & CountMask) == 0 && Interlocked.CompareExchange(ref info.Type, old & ~Contents, old) == old;
     }
 }

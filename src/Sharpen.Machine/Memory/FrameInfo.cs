@@ -31,6 +31,6 @@ internal struct FrameInfo
     /// <summary>Not zero when the block may hold somebody's data.</summary>
     internal byte Dirty;
 
-    /// <summary>How many entries of a table being emptied are given up already.</summary>
+    /// <summary>How many entries of a table, from the first on, hold references: all 512 once it is validated.</summary>
     internal ushort Progress;
 }

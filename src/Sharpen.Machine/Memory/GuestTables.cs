@@ -53,7 +53,7 @@ public static unsafe partial class GuestTables
         }
 
         Fill(frame, TTable.Level);
-        info.Progress = 0;
+        info.Progress = Entries;
         FrameCounts.FinishTable(ref info);
         table = new FrameRef<TTable>(frame);
         return Result.Success;
@@ -123,10 +123,16 @@ public static unsafe partial class GuestTables
     /// <summary>Gives up the contents of a frame that is a table of the level; others are passed over. EAGAIN: budget spent; EBUSY: relied on.</summary>
     internal static Result Empty(ref FrameInfo info, int level, ref int budget)
     {
-        if ((int)FrameCounts.TypeOf(in info) != level || !FrameCounts.IsValidated(in info))
+        if ((int)FrameCounts.TypeOf(in info) != level || !FrameCounts.HasContents(in info))
         {
             budget--;
             return Result.Success;
+        }
+
+        if (FrameCounts.TryUnpin(ref info))
+        {
+            FrameCounts.DropType(ref info, (FrameType)(byte)level);
+            FrameCounts.Drop(ref info);
         }
 
         if (FrameCounts.TypeReferences(in info) != 0)
@@ -135,7 +141,7 @@ public static unsafe partial class GuestTables
         }
 
         Mfn table = FrameTable.FrameOf(ref info);
-        while (info.Progress < Entries)
+        while (info.Progress > 0)
         {
             if (budget <= 0)
             {
@@ -143,7 +149,7 @@ public static unsafe partial class GuestTables
             }
 
             budget--;
-            int index = info.Progress++;
+            int index = --info.Progress;
             if (IsGuestEntry(level, index))
             {
                 Release(level, Swap(table, index, HostFormat.Empty));
@@ -159,7 +165,7 @@ public static unsafe partial class GuestTables
         return Result.Success;
     }
 
-    private static bool IsGuestEntry(int level, int index) =>
+    internal static bool IsGuestEntry(int level, int index) =>
         index is >= 0 and < Entries && (level != HostFormat.Levels || index < AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
 
     private static Result Store<TType>(scoped in FrameRef<L1Table> table, int index, scoped in FrameRef<TType> frame, PageAccess access)

@@ -34,6 +34,8 @@ internal sealed class GuestMemoryWorld : IDisposable
         _free = MemoryWorld.FreeFrames;
     }
 
+    public ref DomainFrames Frames => ref _frames;
+
     public int OpenWindows => _world.Machine.Memory.OpenWindows;
 
     public void Dispose() => _world.Dispose();

@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
+using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Pv.Building;
 
@@ -48,7 +49,17 @@ internal readonly ref struct StartTables
             made = MapPage(page);
         }
 
-        return made;
+        return made.Try(out _) ? PinRoot() : made;
+    }
+
+    /// <summary>The guest finds its first root pinned, and unpins it when it has another.</summary>
+    private Result PinRoot()
+    {
+        using Locked<DomainRank> held = _domain.Lock.Enter(NoLocks.Held);
+        GuestPaging visit = new(held, ref _domain.Memory, _owner);
+        Result pinned = visit.Pin(_pages.FrameOf(_layout.Tables), L4Table.Level);
+        visit.Dispose();
+        return pinned;
     }
 
     private Result Create<TTable>(ulong first, ulong count)

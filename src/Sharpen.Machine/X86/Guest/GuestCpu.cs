@@ -62,6 +62,11 @@ public static unsafe class GuestCpu
         }
 
         FrameRef<L4Table>.Release(context.Hardware.Root);
+        if (context.Hardware.UserRoot.Value != 0)
+        {
+            FrameRef<L4Table>.Release(context.Hardware.UserRoot);
+        }
+
         FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
         context.Hardware = default;
         return true;
@@ -69,6 +74,47 @@ public static unsafe class GuestCpu
 
     /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
     public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
+
+    /// <summary>True when the vCPU has page tables for its user code.</summary>
+    public static bool HasUserRoot(in VcpuContext context) => context.Hardware.UserRoot.Value != 0;
+
+    /// <summary>The vCPU on this CPU goes between its kernel and its user code: other page tables, and the two bases of gs change places.</summary>
+    /// <param name="context">Its context; for user code it must have a user root.</param>
+    /// <param name="isUser">Where it goes. Nothing happens when it is there.</param>
+    public static void SetMode(ref VcpuContext context, bool isUser)
+    {
+        if (context.Hardware.IsUser == isUser)
+        {
+            return;
+        }
+
+        Bug.Unless(!isUser || HasUserRoot(in context));
+        context.Hardware.IsUser = isUser;
+        ulong live = Msr.Read(Msr.GsBase);
+        Msr.TryWrite(Msr.GsBase, Msr.Read(Msr.KernelGsBase));
+        Msr.TryWrite(Msr.KernelGsBase, live);
+        LoadRoot(ActiveRoot(in context).Start.Value);
+    }
+
+    /// <summary>Puts a root that is held for it in place of the one that the kernel of the vCPU on this CPU runs on; that is the caller's to release.</summary>
+    internal static Mfn ExchangeRoot(ref VcpuContext context, Mfn root)
+    {
+        Mfn old = context.Hardware.Root;
+        context.Hardware.Root = root;
+        LoadRoot(ActiveRoot(in context).Start.Value);
+        return old;
+    }
+
+    /// <summary>The same for its user code, which does not run now; 0 means none.</summary>
+    internal static Mfn ExchangeUserRoot(ref VcpuContext context, Mfn root)
+    {
+        Bug.Unless(!context.Hardware.IsUser);
+        Mfn old = context.Hardware.UserRoot;
+        context.Hardware.UserRoot = root;
+        return old;
+    }
+
+    private static Mfn ActiveRoot(in VcpuContext context) => context.Hardware.IsUser ? context.Hardware.UserRoot : context.Hardware.Root;
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
     /// <param name="which">The kernel's gs is the live one while its kernel runs, the user's waits beside it.</param>
@@ -87,9 +133,10 @@ public static unsafe class GuestCpu
         Registers = to.Registers;
         VectorState.Restore(to.Hardware.Vectors);
         Msr.TryWrite(Msr.FsBase, to.FsBase.Value);
-        Msr.TryWrite(Msr.GsBase, to.GsBaseKernel.Value);
-        Msr.TryWrite(Msr.KernelGsBase, to.GsBaseUser.Value);
-        LoadRoot(to.Hardware.Root.Start.Value);
+        bool isUser = to.Hardware.IsUser;
+        Msr.TryWrite(Msr.GsBase, (isUser ? to.GsBaseUser : to.GsBaseKernel).Value);
+        Msr.TryWrite(Msr.KernelGsBase, (isUser ? to.GsBaseKernel : to.GsBaseUser).Value);
+        LoadRoot(ActiveRoot(in to).Start.Value);
         CpuBlock.Current->InGuestContext = 1;
     }
 
@@ -113,8 +160,10 @@ public static unsafe class GuestCpu
         from.Registers = Registers;
         VectorState.Save(from.Hardware.Vectors);
         from.FsBase = new(Msr.Read(Msr.FsBase));
-        from.GsBaseKernel = new(Msr.Read(Msr.GsBase));
-        from.GsBaseUser = new(Msr.Read(Msr.KernelGsBase));
+        GuestLinear live = new(Msr.Read(Msr.GsBase));
+        GuestLinear waiting = new(Msr.Read(Msr.KernelGsBase));
+        from.GsBaseKernel = from.Hardware.IsUser ? waiting : live;
+        from.GsBaseUser = from.Hardware.IsUser ? live : waiting;
     }
 
     private static void LoadRoot(ulong root)

@@ -10,4 +10,10 @@ internal struct VcpuHardware
 
     /// <summary>The frame with the x87 and vector state.</summary>
     internal Mfn Vectors;
+
+    /// <summary>The page-table root of the guest's user code; 0 for none.</summary>
+    internal Mfn UserRoot;
+
+    /// <summary>True while the guest's user code runs.</summary>
+    internal bool IsUser;
 }

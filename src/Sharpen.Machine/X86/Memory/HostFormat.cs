@@ -21,6 +21,7 @@ internal readonly struct HostFormat : IPageTableFormat
     private const ulong CacheDisable = 0x10;
     private const ulong AccessedAndDirty = 0x60;
     private const ulong LargePage = 0x80;
+    private const ulong GlobalPage = 0x100;
     private const ulong NoExecuteBit = 1UL << 63;
     private const ulong FrameMask = 0x000f_ffff_ffff_f000;
 
@@ -70,6 +71,24 @@ internal readonly struct HostFormat : IPageTableFormat
         access |= (entry & UserBit) != 0 ? PageAccess.User : PageAccess.Read;
         return (entry & CacheDisable) != 0 ? access | PageAccess.Uncached : access;
     }
+
+    /// <summary>The entry that is stored for one that a guest asks for: guests run in ring 3, and nothing of theirs is global.</summary>
+    public static ulong FromGuest(int level, ulong claim)
+    {
+        if ((claim & Present) == 0)
+        {
+            return claim;
+        }
+
+        ulong entry = (claim | UserBit) & ~GlobalPage;
+        return Root.Of<FormatState>().NoExecute == 0 ? entry & ~NoExecuteBit : entry;
+    }
+
+    /// <summary>The entry as the guest reads it.</summary>
+    public static ulong ToGuest(int level, ulong entry) => entry;
+
+    /// <summary>An entry with what the CPU has noted in another.</summary>
+    public static ulong KeepNotes(ulong entry, ulong noted) => entry | (noted & AccessedAndDirty);
 
     private static ulong Flags(PageAccess access)
     {

@@ -1,0 +1,75 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
+using Sharpen.Machine.Smp;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// Writes a list of page-table entries, in order, up to the first that is refused. Arguments: the list, its length, where to put how many
+/// are done, whose memory. <see cref="Errno.Perm"/>: another domain's; <see cref="Errno.Inval"/>: no place of the caller's, or an
+/// entry that no guest may have; <see cref="Errno.Busy"/>: what it leads to is in use as something else; <see cref="Errno.Fault"/>: the list
+/// or the number cannot be reached; <see cref="Errno.NoSys"/>: a change of the machine-to-physical table.
+/// </summary>
+[Hypercall(Hypercall.MmuUpdate)]
+public readonly struct UpdateMemoryTables : IHypercall
+{
+    private const ulong CommandMask = 3;
+
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        Result decoded = MmuForeign.Check(in caller, call.Fourth);
+        MmuBatch<MmuUpdate> batch = default;
+        decoded = decoded.Try(out _) ? MmuBatch<MmuUpdate>.Begin(in call, out batch) : decoded;
+        if (!decoded.Try(out _))
+        {
+            return decoded;
+        }
+
+        ref Domain domain = ref DomainList.Of(ref caller);
+        Result done;
+        bool isSpent;
+        using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
+        {
+            GuestPaging visit = new(held, ref domain.Memory, domain.Id);
+            done = Work(ref visit, ref batch);
+            isSpent = visit.IsSpent;
+            visit.Dispose();
+        }
+
+        bool isUnfinished = done.Error == Errno.Again || (done.Try(out _) && isSpent);
+        return isUnfinished ? batch.Repeat() : batch.Finish(done);
+    }
+
+    private static Result Work(ref GuestPaging visit, ref MmuBatch<MmuUpdate> batch)
+    {
+        Result done = visit.Settle();
+        while (done.Try(out _) && batch.HasMore && !visit.IsSpent)
+        {
+            if (!batch.Read().Try(out MmuUpdate update, out Errno unreadable))
+            {
+                return unreadable;
+            }
+
+            done = One(ref visit, in update);
+            if (done.Try(out _))
+            {
+                batch.Advance();
+            }
+        }
+
+        return done.Try(out _) && batch.HasMore ? Errno.Again : done;
+    }
+
+    private static Result One(ref GuestPaging visit, in MmuUpdate update)
+    {
+        ulong place = update.Address & ~CommandMask;
+        return (MmuCommand)(update.Address & CommandMask) switch
+        {
+            MmuCommand.MachineToPhysicalUpdate => Errno.NoSys,
+            MmuCommand.UpdatePreservingNotes => visit.Write(place, update.Value, keepsNotes: true),
+            _ => visit.Write(place, update.Value, keepsNotes: false),
+        };
+    }
+}

@@ -1,0 +1,185 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>
+/// Tables that guests fill themselves. A frame becomes a table when each of its 512 entries has been checked and holds what it leads to;
+/// it stops being one when the last user lets go. Both happen in pieces: the first <see cref="FrameInfo.Progress"/> entries hold
+/// references, whichever way the work was going when it stopped, and so it can go on either way.
+/// </summary>
+/// <remarks>All of it under the lock of the domain that owns the tables.</remarks>
+public static unsafe partial class GuestTables
+{
+    /// <summary>
+    /// Takes a type reference on a frame that the caller holds, as a table of a level, checking its entries and the tables below if nobody
+    /// has. EINVAL: an entry that no guest may have; EBUSY: relied on as something else; EAGAIN: budget spent, call again.
+    /// </summary>
+    /// <param name="info">The frame.</param>
+    /// <param name="level">1 to 4; the recursion is as deep as that.</param>
+    /// <param name="unwinding">Of the owner; empty unless an error is returned.</param>
+    /// <param name="budget">How many entries may be looked at.</param>
+    internal static Result HoldTable(ref FrameInfo info, int level, ref TableUnwinding unwinding, ref int budget)
+    {
+        FrameType type = (FrameType)(byte)level;
+        if (FrameCounts.HoldType(ref info, type).Try(out _))
+        {
+            return Result.Success;
+        }
+
+        if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
+        {
+            return Reclaim(ref info, ref unwinding, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref unwinding, ref budget) : busy;
+        }
+
+        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref unwinding, ref budget) : error;
+    }
+
+    /// <summary>Takes a type reference for a mapping: on a frame that was a table and is none any more in all but name, too.</summary>
+    internal static Result HoldLeaf(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    {
+        if (FrameCounts.HoldType(ref info, type).Try(out _))
+        {
+            return Result.Success;
+        }
+
+        return Reclaim(ref info, ref unwinding, ref budget).Try(out Errno error) ? FrameCounts.HoldType(ref info, type) : error;
+    }
+
+    /// <summary>Checks an entry and takes the references that it is to hold. Errors as <see cref="HoldTable"/>; nothing is held then.</summary>
+    internal static Result TakeClaim(GuestClaim claim, int level, DomainId owner, ref TableUnwinding unwinding, ref int budget)
+    {
+        if (!claim.Check(level).Try(out Errno malformed) || !claim.IsPresent)
+        {
+            return malformed;
+        }
+
+        ref FrameInfo target = ref FrameTable.Find(claim.Frame);
+        if (!FrameCounts.TryHold(ref target, owner))
+        {
+            return Errno.Inval;
+        }
+
+        Result held = level > L1Table.Level
+            ? HoldTable(ref target, level - 1, ref unwinding, ref budget)
+            : HoldLeaf(ref target, claim.IsWritable ? FrameType.Writable : FrameType.None, ref unwinding, ref budget);
+        if (!held.Try(out _))
+        {
+            FrameCounts.Drop(ref target);
+        }
+
+        return held;
+    }
+
+    /// <summary>Gives up what an entry held; a table below that nobody needs any more begins to unwind.</summary>
+    internal static void ReleaseEntry(int level, ulong entry, ref TableUnwinding unwinding)
+    {
+        if (level == L1Table.Level || !HostFormat.IsPresent(level, entry))
+        {
+            Release(level, entry);
+            return;
+        }
+
+        ref FrameInfo child = ref FrameTable.Of(HostFormat.FrameOf(level, entry));
+        unwinding.DropTable(ref child);
+        FrameCounts.Drop(ref child);
+    }
+
+    /// <summary>Gives up the last entry that still holds something, and leaves it as the guest would read it.</summary>
+    internal static void GiveUpLast(ref FrameInfo info, ref TableUnwinding unwinding)
+    {
+        int level = (int)FrameCounts.TypeOf(in info);
+        Mfn table = FrameTable.FrameOf(ref info);
+        int index = --info.Progress;
+        if (!IsGuestEntry(level, index))
+        {
+            Swap(table, index, 0);
+            return;
+        }
+
+        ulong entry = Read(table, index);
+        Swap(table, index, HostFormat.ToGuest(level, entry));
+        ReleaseEntry(level, entry, ref unwinding);
+    }
+
+    private static Result HoldFresh(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    {
+        if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
+        {
+            return Errno.Busy;
+        }
+
+        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref unwinding, ref budget) : error;
+    }
+
+    /// <summary>Unwinds a table that nobody relies on, so that its frame may be something else. EBUSY: somebody does; EAGAIN.</summary>
+    private static Result Reclaim(ref FrameInfo info, ref TableUnwinding unwinding, ref int budget) =>
+        unwinding.TryBegin(ref info) ? unwinding.Continue(ref budget) : Errno.Busy;
+
+    /// <summary>The contents of an opened table hold it.</summary>
+    private static Result Begin(ref FrameInfo info, bool isFresh)
+    {
+        if (!isFresh)
+        {
+            return Result.Success;
+        }
+
+        info.Progress = 0;
+        if (FrameCounts.TryHoldAgain(ref info))
+        {
+            return Result.Success;
+        }
+
+        FrameCounts.DropType(ref info, FrameCounts.TypeOf(in info));
+        Bug.Unless(FrameCounts.TryEndTable(ref info));
+        return Errno.Busy;
+    }
+
+    /// <summary>Goes through the entries of an opened table. On success its one type reference is the caller's.</summary>
+    private static Result Validate(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    {
+        int level = (int)type;
+        Mfn table = FrameTable.FrameOf(ref info);
+        while (info.Progress < Entries)
+        {
+            Result taken = Errno.Again;
+            if (budget > 0)
+            {
+                budget--;
+                taken = Admit(table, info.Progress, level, info.Owner, ref unwinding, ref budget);
+            }
+
+            if (!taken.Try(out Errno error))
+            {
+                FrameCounts.DropType(ref info, type);
+                Bug.Unless(error == Errno.Again || unwinding.TryBegin(ref info));
+                return error;
+            }
+
+            info.Progress++;
+        }
+
+        FrameCounts.FinishTable(ref info);
+        return Result.Success;
+    }
+
+    /// <summary>Checks one entry of a table in the making and puts it into the form in which CPUs may see it.</summary>
+    private static Result Admit(Mfn table, int index, int level, DomainId owner, ref TableUnwinding unwinding, ref int budget)
+    {
+        if (!IsGuestEntry(level, index))
+        {
+            Swap(table, index, PageTables<HostFormat>.EntriesOf(HostTables.RootFrame)[index]);
+            return Result.Success;
+        }
+
+        GuestClaim claim = new(Read(table, index));
+        Result taken = TakeClaim(claim, level, owner, ref unwinding, ref budget);
+        ulong entry = HostFormat.FromGuest(level, claim.Value);
+        if (taken.Try(out _) && entry != claim.Value)
+        {
+            Swap(table, index, entry);
+        }
+
+        return taken;
+    }
+}

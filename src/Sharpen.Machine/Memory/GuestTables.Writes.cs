@@ -1,0 +1,85 @@
+using System.Threading;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>Changes of single entries as guests ask for them, under the lock of the domain that owns the tables.</summary>
+public static unsafe partial class GuestTables
+{
+    /// <summary>Where the entry of level 1 lies that maps an address below a root. False: there is no table.</summary>
+    internal static bool TryFindEntry(Mfn root, ulong guestAddress, out Mfn table, out int index)
+    {
+        HostLinear address = new(guestAddress);
+        table = root;
+        index = IndexOf(guestAddress);
+        for (int level = L4Table.Level; level > L1Table.Level; level--)
+        {
+            int at = PageTables<HostFormat>.IndexAt(level, address);
+            ulong entry = Read(table, at);
+            if (!IsGuestEntry(level, at) || !HostFormat.IsPresent(level, entry))
+            {
+                return false;
+            }
+
+            table = HostFormat.FrameOf(level, entry);
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts an entry whose references are taken in place of another; what that held is the caller's to give up.</summary>
+    internal static ulong Put(Mfn table, int index, int level, GuestClaim claim, bool keepsNotes)
+    {
+        ulong wanted = HostFormat.FromGuest(level, claim.Value);
+        if (!keepsNotes)
+        {
+            return Swap(table, index, wanted);
+        }
+
+        byte* start = View(table);
+        ref ulong place = ref ((ulong*)start)[index];
+        ulong old = Volatile.Read(ref place);
+        while (true)
+        {
+            ulong entry = HostFormat.IsPresent(level, old) ? HostFormat.KeepNotes(wanted, old) : wanted;
+            ulong seen = Interlocked.CompareExchange(ref place, entry, old);
+            if (seen == old)
+            {
+                EndView(table, start);
+                return old;
+            }
+
+            old = seen;
+        }
+    }
+
+    /// <summary>Writes a word of a frame that the guest may write anyway.</summary>
+    internal static void PutWord(Mfn frame, int index, ulong value) => Swap(frame, index, value);
+
+    /// <summary>Copies a page between two frames that the caller holds. Nothing happens when they are the same.</summary>
+    internal static void CopyPage(Mfn from, Mfn to)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        byte* source = View(from);
+        byte* target = View(to);
+        PageFill.Copy(source, target);
+        EndView(to, target);
+        EndView(from, source);
+    }
+
+    /// <summary>True when no CPU can go wrong by still using the old entry: it led to nothing, or to the same with no more rights.</summary>
+    internal static bool IsHarmless(int level, ulong old, GuestClaim claim)
+    {
+        if (!HostFormat.IsPresent(level, old))
+        {
+            return true;
+        }
+
+        PageAccess before = HostFormat.AccessOf(level, old);
+        PageAccess after = HostFormat.AccessOf(level, HostFormat.FromGuest(level, claim.Value));
+        return claim.IsPresent && HostFormat.FrameOf(level, old) == claim.Frame && (before & ~after) == 0;
+    }
+}

@@ -1,0 +1,68 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Collections;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>
+/// Tables of one domain that lost their last user and are giving up what their entries held, deepest last. The work is done in pieces;
+/// it is finished before the domain's tables change in any other way, so that never more than a path or two are under way.
+/// </summary>
+/// <remarks>Under the domain's lock. A table on it is partial, with no type reference; its own contents still hold it.</remarks>
+internal struct TableUnwinding
+{
+    private Fixed8<uint> _frames;
+    private int _count;
+
+    /// <summary>True when nothing is under way.</summary>
+    internal readonly bool IsEmpty => _count == 0;
+
+    /// <summary>Gives up a type reference on a table, and begins to give up its entries if it was the last.</summary>
+    internal void DropTable(ref FrameInfo info)
+    {
+        FrameCounts.DropType(ref info, FrameCounts.TypeOf(in info));
+        TryBegin(ref info);
+    }
+
+    /// <summary>Begins to give up the entries of a table, if nobody relies on it.</summary>
+    internal bool TryBegin(ref FrameInfo info)
+    {
+        if (!FrameCounts.TryReopenTable(ref info))
+        {
+            return false;
+        }
+
+        _frames[_count] = (uint)FrameTable.FrameOf(ref info).Value;
+        _count++;
+        return true;
+    }
+
+    /// <summary>Goes on. EAGAIN: the budget, in entries, is spent and there is more.</summary>
+    internal Result Continue(ref int budget)
+    {
+        while (_count > 0)
+        {
+            int before = _count;
+            ref FrameInfo info = ref FrameTable.Of(new Mfn(_frames[_count - 1]));
+            while (info.Progress > 0 && _count == before)
+            {
+                if (budget <= 0)
+                {
+                    return Errno.Again;
+                }
+
+                budget--;
+                GuestTables.GiveUpLast(ref info, ref this);
+            }
+
+            if (_count == before)
+            {
+                _count--;
+                Bug.Unless(FrameCounts.TryEndTable(ref info));
+                FrameCounts.Drop(ref info);
+            }
+        }
+
+        return Result.Success;
+    }
+}

@@ -1,0 +1,156 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Collections;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Smp;
+
+/// <summary>Single entries and roots.</summary>
+public ref partial struct GuestPaging
+{
+    private const ulong EntryBytes = 8;
+
+    /// <summary>Writes an entry of a table, or a word of a frame that the guest may write.</summary>
+    /// <param name="place">The machine address of the entry: any number.</param>
+    /// <param name="entry">The entry, as the processor encodes it.</param>
+    /// <param name="keepsNotes">True: accessed and dirty stay set if they were.</param>
+    /// <returns>EINVAL: no place of the domain's, one of the hypervisor's entries, or an entry that no guest may have; EBUSY: what it leads to
+    /// is relied on as something else; EAGAIN.</returns>
+    public Result Write(ulong place, ulong entry, bool keepsNotes)
+    {
+        if (!Settle().Try(out Errno unfinished) || place % EntryBytes != 0)
+        {
+            return unfinished == Errno.None ? Errno.Inval : unfinished;
+        }
+
+        Mfn frame = new(place >> PageSize.Shift);
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, _owner))
+        {
+            return Errno.Inval;
+        }
+
+        int index = (int)((place & PageSize.OffsetMask) / EntryBytes);
+        Result written = FrameCounts.IsValidated(in info)
+            ? WriteEntry(frame, index, (int)FrameCounts.TypeOf(in info), new GuestClaim(entry), keepsNotes)
+            : WriteWord(ref info, frame, index, entry);
+        FrameCounts.Drop(ref info);
+        return written;
+    }
+
+    /// <summary>Writes the entry that maps an address in the page tables that a vCPU's kernel runs on. EINVAL also: no table maps it.</summary>
+    public Result WriteAt(scoped in VcpuContext context, GuestLinear address, ulong entry)
+    {
+        if (!Settle().Try(out Errno unfinished))
+        {
+            return unfinished;
+        }
+
+        if (!address.IsGuest || !GuestTables.TryFindEntry(GuestCpu.RootOf(in context), address.Value, out Mfn table, out int index))
+        {
+            return Errno.Inval;
+        }
+
+        return WriteEntry(table, index, L1Table.Level, new GuestClaim(entry), keepsNotes: false);
+    }
+
+    /// <summary>The vCPU that this CPU serves runs its kernel on other page tables. Errors as <see cref="Pin"/>.</summary>
+    public Result SetRoot(scoped ref VcpuContext context, Mfn frame)
+    {
+        if (!HoldTable(frame, L4Table.Level).Try(out Errno error))
+        {
+            return error;
+        }
+
+        Mfn old = GuestCpu.ExchangeRoot(ref context, frame);
+        ReleaseTable(ref FrameTable.Of(old));
+        return Result.Success;
+    }
+
+    /// <summary>The same for its user code; frame 0 means none. Errors as <see cref="Pin"/>.</summary>
+    public Result SetUserRoot(scoped ref VcpuContext context, Mfn frame)
+    {
+        if (frame.Value != 0 && !HoldTable(frame, L4Table.Level).Try(out Errno error))
+        {
+            return error;
+        }
+
+        Mfn old = GuestCpu.ExchangeUserRoot(ref context, frame);
+        if (old.Value != 0)
+        {
+            ReleaseTable(ref FrameTable.Of(old));
+        }
+
+        return Result.Success;
+    }
+
+    private Result WriteEntry(Mfn table, int index, int level, GuestClaim claim, bool keepsNotes)
+    {
+        if (!GuestTables.IsGuestEntry(level, index))
+        {
+            return Errno.Inval;
+        }
+
+        Result taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
+        if (taken.Error == Errno.Busy && _replacedCount > 0)
+        {
+            Forget();
+            if (!Settle().Try(out Errno unfinished))
+            {
+                return unfinished;
+            }
+
+            taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
+        }
+
+        if (!taken.Try(out _))
+        {
+            return taken;
+        }
+
+        _budget--;
+        Retire(level, GuestTables.Put(table, index, level, claim, keepsNotes), claim);
+        return Result.Success;
+    }
+
+    /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>
+    private void Retire(int level, ulong old, GuestClaim claim)
+    {
+        if (GuestTables.IsHarmless(level, old, claim))
+        {
+            GuestTables.ReleaseEntry(level, old, ref _frames.Unwinding);
+            return;
+        }
+
+        if (level == L1Table.Level)
+        {
+            if (_replacedCount == Fixed32<ulong>.Length)
+            {
+                Forget();
+            }
+
+            _replaced[_replacedCount] = old;
+            _replacedCount++;
+            return;
+        }
+
+        TlbShootdown.Everywhere();
+        GuestTables.ReleaseEntry(level, old, ref _frames.Unwinding);
+        Settle().Try(out _);
+    }
+
+    /// <summary>A table that the guest is still filling may be filled by us as well.</summary>
+    private Result WriteWord(ref FrameInfo info, Mfn frame, int index, ulong value)
+    {
+        if (!GuestTables.HoldLeaf(ref info, FrameType.Writable, ref _frames.Unwinding, ref _budget).Try(out Errno error))
+        {
+            return error;
+        }
+
+        _budget--;
+        GuestTables.PutWord(frame, index, value);
+        FrameCounts.DropType(ref info, FrameType.Writable);
+        return Result.Success;
+    }
+}

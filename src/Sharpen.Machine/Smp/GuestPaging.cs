@@ -1,0 +1,159 @@
+using Sharpen.Abi;
+using Sharpen.Machine.Collections;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Results;
+
+namespace Sharpen.Machine.Smp;
+
+/// <summary>
+/// One visit to the page tables of a domain, on behalf of its guest: each call is checked from the ground up, whatever it is passed. What
+/// replaced entries held is given up when no CPU remembers them, many at a time, at the latest when the visit ends.
+/// </summary>
+/// <remarks>
+/// The visit goes on as long as its budget lasts. A call that answers EAGAIN has changed nothing for the guest, though part of its
+/// work is done: the guest's hypercall is made again with what is left.
+/// </remarks>
+public ref partial struct GuestPaging
+{
+    private const int Budget = 2048;
+
+    private readonly ref DomainFrames _frames;
+    private readonly DomainId _owner;
+    private Fixed32<ulong> _replaced;
+    private int _replacedCount;
+    private int _budget;
+    private bool _mustFlush;
+
+    /// <summary>Begins a visit.</summary>
+    /// <param name="held">The domain's lock, held until the visit ends.</param>
+    /// <param name="frames">The domain's frames.</param>
+    /// <param name="owner">The domain.</param>
+    public GuestPaging(scoped in Locked<DomainRank> held, ref DomainFrames frames, DomainId owner)
+    {
+        _ = held;
+        _frames = ref frames;
+        _owner = owner;
+        _replaced = default;
+        _replacedCount = 0;
+        _budget = Budget;
+        _mustFlush = false;
+    }
+
+    /// <summary>True when the next call would only answer EAGAIN, or there are tables still to be given up.</summary>
+    public readonly bool IsSpent => _budget <= 0 || !_frames.Unwinding.IsEmpty;
+
+    /// <summary>For tests: how many entries this visit may look at.</summary>
+    internal void LimitTo(int budget) => _budget = budget;
+
+    /// <summary>Finishes what earlier visits left. EAGAIN: there is more of it.</summary>
+    public Result Settle() => _frames.Unwinding.Continue(ref _budget);
+
+    /// <summary>Ends the visit: no CPU remembers what was replaced, and its references are given up.</summary>
+    public void Dispose()
+    {
+        Forget();
+        if (_mustFlush)
+        {
+            TlbShootdown.Everywhere();
+            _mustFlush = false;
+        }
+    }
+
+    /// <summary>Every CPU forgets all translations before the visit ends.</summary>
+    public void FlushAll() => _mustFlush = true;
+
+    /// <summary>Makes a frame a table that stays one until it is unpinned. EINVAL: not the domain's, pinned, or an entry that no guest may
+    /// have; EBUSY: relied on as something else; EAGAIN.</summary>
+    /// <param name="frame">Any number.</param>
+    /// <param name="level">1 to 4.</param>
+    public Result Pin(Mfn frame, int level)
+    {
+        if (!HoldTable(frame, level).Try(out Errno error))
+        {
+            return error;
+        }
+
+        ref FrameInfo info = ref FrameTable.Of(frame);
+        if (FrameCounts.TryPin(ref info))
+        {
+            return Result.Success;
+        }
+
+        ReleaseTable(ref info);
+        return Errno.Inval;
+    }
+
+    /// <summary>Lets a pinned table go. EINVAL: not the domain's, or not pinned.</summary>
+    /// <param name="frame">Any number.</param>
+    public Result Unpin(Mfn frame)
+    {
+        if (!Settle().Try(out Errno unfinished))
+        {
+            return unfinished;
+        }
+
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, _owner))
+        {
+            return Errno.Inval;
+        }
+
+        bool wasPinned = FrameCounts.TryUnpin(ref info);
+        if (wasPinned)
+        {
+            ReleaseTable(ref info);
+        }
+
+        FrameCounts.Drop(ref info);
+        return wasPinned ? Result.Success : Errno.Inval;
+    }
+
+    /// <summary>Takes both references on a frame as a table. Errors as <see cref="Pin"/>.</summary>
+    private Result HoldTable(Mfn frame, int level)
+    {
+        if (!Settle().Try(out Errno unfinished))
+        {
+            return unfinished;
+        }
+
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, _owner))
+        {
+            return Errno.Inval;
+        }
+
+        if (GuestTables.HoldTable(ref info, level, ref _frames.Unwinding, ref _budget).Try(out Errno error))
+        {
+            return Result.Success;
+        }
+
+        FrameCounts.Drop(ref info);
+        return error;
+    }
+
+    private void ReleaseTable(ref FrameInfo info)
+    {
+        _frames.Unwinding.DropTable(ref info);
+        FrameCounts.Drop(ref info);
+        Settle().Try(out _);
+    }
+
+    /// <summary>What was replaced is remembered by no CPU after this, and given up.</summary>
+    private void Forget()
+    {
+        if (_replacedCount == 0)
+        {
+            return;
+        }
+
+        TlbShootdown.Everywhere();
+        _mustFlush = false;
+        for (int index = 0; index < _replacedCount; index++)
+        {
+            GuestTables.Forget(_replaced[index]);
+        }
+
+        _replacedCount = 0;
+    }
+}
