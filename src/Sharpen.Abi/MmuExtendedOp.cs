@@ -1,7 +1,7 @@
 namespace Sharpen.Abi;
 
 /// <summary><c>struct mmuext_op</c>. Source: <c>xen.h</c>.</summary>
-public struct MmuExtendedOp
+public struct MmuExtendedOp : IAbiData
 {
     /// <summary><c>cmd</c></summary>
     public MmuExtendedCommand Command;

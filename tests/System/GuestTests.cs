@@ -51,6 +51,21 @@ public sealed partial class GuestTests
     }
 
     [Fact]
+    public async Task A_guest_makes_runs_on_and_changes_page_tables_of_its_own()
+    {
+        await using QemuMachine machine = Start("--smp 2", "pagetables");
+        await machine.WaitFor("d1: gone, all that it owned came back");
+        string[] said = [.. machine.Serial.Text.Split('\n').Where(line => line.Contains("page tables: ")).Select(line => line.Trim()[("(d1) page tables: ".Length)..])];
+        Assert.Equal(
+            [
+                "pin while writable -16", "pin 0", "new root 0", "reads 42", "unpin the first root 0", "update 0", "reads 43",
+                "table writable -16", "superpage -22", "reserved slot -22", "user root 0", "no user root 0", "clear a table -16",
+                "clear a page 0", "reads 0", "back 0", "unpin 0", "writable again 0", "done",
+            ],
+            said);
+    }
+
+    [Fact]
     public async Task An_endless_loop_spins_alone_even_on_one_cpu()
     {
         await using QemuMachine machine = Start("--smp 1", "endlessloop", "ticker:ticks=20");

@@ -10,7 +10,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// </summary>
 /// <typeparam name="T">An entry of the list.</typeparam>
 internal struct MmuBatch<T>
-    where T : unmanaged
+    where T : unmanaged, IAbiData
 {
     private const uint Repeated = 1U << 31;
 
@@ -45,12 +45,12 @@ internal struct MmuBatch<T>
         ulong before = 0;
         if ((call.Second & Repeated) != 0 && call.Third != 0)
         {
-            if (!GuestHandle<uint>.From(call.Third).Try(out GuestHandle<uint> place, out Errno bad) || !GuestMemory.Read(place).Try(out uint done, out bad))
+            if (!GuestHandle<DoneCount>.From(call.Third).Try(out GuestHandle<DoneCount> place, out Errno bad) || !GuestMemory.Read(place).Try(out DoneCount done, out bad))
             {
                 return bad;
             }
 
-            before = done;
+            before = done.Value;
         }
 
         batch = new MmuBatch<T>(list, count, call.Third, before);
@@ -81,6 +81,6 @@ internal struct MmuBatch<T>
         }
 
         uint total = unchecked((uint)(_before + _index));
-        return GuestHandle<uint>.From(_done).Try(out GuestHandle<uint> place, out Errno error) ? GuestMemory.Write(place, total) : error;
+        return GuestHandle<DoneCount>.From(_done).Try(out GuestHandle<DoneCount> place, out Errno error) ? GuestMemory.Write(place, new DoneCount { Value = total }) : error;
     }
 }

@@ -14,7 +14,7 @@ internal static class MmuForeign
     {
         uint who = unchecked((uint)argument);
         uint tables = who >> TablesShift;
-        return IsSelf(in caller, (ushort)who) && (tables == 0 || IsSelf(in caller, (ushort)(tables - 1))) ? Result.Success : Errno.Perm;
+        return IsSelf(in caller, (ushort)(who & ushort.MaxValue)) && (tables == 0 || IsSelf(in caller, (ushort)(tables - 1))) ? Result.Success : Errno.Perm;
     }
 
     private static bool IsSelf(in Vcpu caller, ushort id) => id == (ushort)ReservedDomain.Self || id == caller.Id.Domain.Value;

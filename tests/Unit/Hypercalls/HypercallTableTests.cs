@@ -9,7 +9,6 @@ namespace Sharpen.Unit.Hypercalls;
 public sealed class HypercallTableTests : MachineTest
 {
     [Theory]
-    [InlineData(1UL)]
     [InlineData(11UL)]
     [InlineData(43UL)]
     [InlineData(56UL)]

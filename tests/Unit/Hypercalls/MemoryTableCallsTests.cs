@@ -1,0 +1,241 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Hypercalls;
+using Sharpen.Hypervisor.Pv.Building;
+using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Pools;
+using Sharpen.Machine.Time;
+using Sharpen.Simulation.Core;
+using Sharpen.Unit.Memory;
+using Xunit;
+
+namespace Sharpen.Unit.Hypercalls;
+
+/// <summary>mmu_update, mmuext_op and update_va_mapping, from a guest that was built and runs on its first tables.</summary>
+public sealed class MemoryTableCallsTests : IDisposable
+{
+    private const ulong Self = (ulong)ReservedDomain.Self;
+    private const ulong List = KernelFile.Base + (900UL << 12);
+    private const ulong Done = KernelFile.Base + (901UL << 12);
+    private const ulong Page = KernelFile.Base + (902UL << 12);
+
+    private static readonly DomainId s_id = new(7);
+    private readonly MemoryWorld _world = new();
+    private readonly ulong _free;
+
+    public MemoryTableCallsTests()
+    {
+        Assert.True(DomainList.Initialise().Try(out _));
+        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+        MemoryWorld.Free(MemoryWorld.Allocate());
+        _free = Settle();
+        Assert.True(DomainBuilder.Build(s_id, KernelFile.Make(), "memory=8M"u8).Try(out _));
+        GuestCpu.Load(ref Caller.Context);
+    }
+
+    private static ref Vcpu Caller => ref DomainList.VcpuOf(ref DomainList.Find(s_id), 0);
+
+    private static Mfn Root => GuestCpu.RootOf(in Caller.Context);
+
+    public void Dispose()
+    {
+        GuestCpu.Park(ref Caller.Context);
+        DomainControl.Stop(ref DomainList.Find(s_id), ShutdownReason.PowerOff);
+        Assert.Equal(_free, Settle());
+        _world.Dispose();
+    }
+
+    [Fact]
+    public void The_first_root_is_pinned_and_can_be_let_go_and_taken_again()
+    {
+        Assert.Equal(0, Extended(MmuExtendedCommand.UnpinTable, Root.Value));
+        Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.UnpinTable, Root.Value));
+        Assert.Equal(-(long)Errno.Busy, Extended(MmuExtendedCommand.PinL3Table, Root.Value));
+        Assert.Equal(0, Extended(MmuExtendedCommand.PinL4Table, Root.Value));
+        Assert.Equal(0, Extended(MmuExtendedCommand.NewBasePointer, Root.Value));
+        Assert.Equal(0, Extended(MmuExtendedCommand.NewUserBasePointer, Root.Value));
+        Assert.True(GuestCpu.HasUserRoot(in Caller.Context));
+        Assert.Equal(0, Extended(MmuExtendedCommand.NewUserBasePointer, 0));
+        Assert.False(GuestCpu.HasUserRoot(in Caller.Context));
+        Assert.Equal(-(long)Errno.Busy, Extended(MmuExtendedCommand.NewBasePointer, FrameAt(Page).Value));
+        Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.NewBasePointer, 0));
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(1UL << 40)]
+    public void Frames_that_are_nobodys_are_refused(ulong frame)
+    {
+        foreach (MmuExtendedCommand command in new[] { MmuExtendedCommand.PinL1Table, MmuExtendedCommand.UnpinTable, MmuExtendedCommand.ClearPage, MmuExtendedCommand.CopyPage })
+        {
+            Assert.Equal(-(long)Errno.Inval, Extended(command, frame));
+        }
+
+        Assert.Equal(-(long)Errno.Inval, Update(frame << 12, 0));
+    }
+
+    [Fact]
+    public void A_list_stops_at_the_first_refusal_and_says_how_far_it_came()
+    {
+        Poke(List, new MmuExtendedOp { Command = MmuExtendedCommand.TlbFlushAll });
+        Poke(List + 24, new MmuExtendedOp { Command = MmuExtendedCommand.MarkSuper });
+        Poke(List + 48, new MmuExtendedOp { Command = MmuExtendedCommand.TlbFlushLocal });
+        Assert.Equal(-(long)Errno.NoSys, Call(Hypercall.MmuExtendedOp, List, 3, Done, Self));
+        Assert.Equal(1U, Peek<DoneCount>(Done).Value);
+        Assert.Equal(0, Call(Hypercall.MmuExtendedOp, List, 0, Done, Self));
+        Assert.Equal(0U, Peek<DoneCount>(Done).Value);
+    }
+
+    [Theory]
+    [InlineData(0xffff_8000_0000_0000UL, 1UL, 0UL, Self, Errno.Fault)]
+    [InlineData(0UL, 1UL, 0UL, Self, Errno.Fault)]
+    [InlineData(ulong.MaxValue, 0x7fff_ffffUL, 0UL, Self, Errno.Fault)]
+    [InlineData(List, 0UL, 0x10UL, Self, Errno.Fault)]
+    [InlineData(List, 0x8000_0001UL, 0x10UL, Self, Errno.Fault)]
+    [InlineData(List, 1UL, 0UL, 9UL, Errno.Perm)]
+    [InlineData(List, 1UL, 0UL, 0x000a_7ff0UL, Errno.Perm)]
+    public void Arguments_that_make_no_sense_change_nothing(ulong list, ulong count, ulong done, ulong whose, Errno error)
+    {
+        Assert.Equal(-(long)error, Call(Hypercall.MmuUpdate, list, count, done, whose));
+        Assert.Equal(-(long)error, Call(Hypercall.MmuExtendedOp, list, count, done, whose));
+    }
+
+    [Fact]
+    public void An_update_reaches_tables_and_pages_but_nothing_of_ours()
+    {
+        Mfn page = FrameAt(Page);
+        Assert.Equal(0, Update((page.Value << 12) + 8, 77));
+        Assert.Equal(77UL, BitConverter.ToUInt64(MemoryWorld.BytesOf(page)[8..]));
+        Assert.Equal(-(long)Errno.Inval, Update((page.Value << 12) + 4, 77));
+        Assert.Equal(-(long)Errno.NoSys, Update((page.Value << 12) | (ulong)MmuCommand.MachineToPhysicalUpdate, 77));
+        Assert.Equal(-(long)Errno.Inval, Update((Root.Value << 12) + (AddressSpace.FirstSlot * 8UL), 0));
+        Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, 0xffff_8000_0000_0000, 0));
+        Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, Page, (page.Value << 12) | 0xe7));
+        Assert.Equal(-(long)Errno.Busy, Call(Hypercall.UpdateVaMapping, Page, (Root.Value << 12) | 0x67));
+        Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 2));
+        Assert.False(GuestTables.TryTranslate(Root, Page, out _, out _));
+    }
+
+    [Fact]
+    public void Long_work_is_repeated_for_what_is_left()
+    {
+        Mfn table = FrameAt(Page);
+        Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 1));
+        for (int operation = 0; operation < 12; operation++)
+        {
+            bool isPin = operation % 2 == 0;
+            Poke(List + ((ulong)operation * 24), new MmuExtendedOp { Command = isPin ? MmuExtendedCommand.PinL2Table : MmuExtendedCommand.UnpinTable, First = table.Value });
+        }
+
+        Poke(Done, default(DoneCount));
+        Assert.Equal(0, Call(Hypercall.MmuExtendedOp, List, 12, Done, Self, out int turns));
+        Assert.InRange(turns, 2, 12);
+        Assert.Equal(12U, Peek<DoneCount>(Done).Value);
+    }
+
+    [Fact]
+    public void Whatever_is_asked_nothing_is_lost()
+    {
+        Random random = new(20);
+        Mfn[] frames = [Root, FrameAt(Page), FrameAt(Page + 0x1000), FrameAt(Page + 0x2000), FrameAt(KernelFile.Start), new Mfn(3), HostTables.RootFrame];
+        ulong Frame() => frames[random.Next(frames.Length)].Value;
+        for (int turn = 0; turn < 3000; turn++)
+        {
+            ulong entry = (Frame() << 12) | (random.Next(4) == 0 ? (ulong)random.Next(4096) : 0x65 | (2UL * (ulong)random.Next(2)));
+            ulong place = (Frame() << 12) + (8UL * (ulong)random.Next(4)) + (random.Next(8) == 0 ? (ulong)random.Next(8) : 0);
+            switch (random.Next(4))
+            {
+                case 0:
+                    Update(place, entry);
+                    break;
+                case 1:
+                    Call(Hypercall.UpdateVaMapping, Page + ((ulong)random.Next(4) << 12), entry, (ulong)random.Next(8));
+                    break;
+                default:
+                    MmuExtendedCommand command = (MmuExtendedCommand)random.Next(22);
+                    if (command != MmuExtendedCommand.NewBasePointer)
+                    {
+                        Extended(command, Frame(), Frame());
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static Mfn FrameAt(ulong address)
+    {
+        Assert.True(GuestTables.TryTranslate(Root, address, out Mfn frame, out _));
+        return frame;
+    }
+
+    private static void Poke<T>(ulong address, T value)
+        where T : unmanaged, IAbiData
+    {
+        Assert.True(GuestHandle<T>.From(address).Try(out GuestHandle<T> place, out _));
+        Assert.True(GuestMemory.Write(place, value).Try(out _));
+    }
+
+    private static T Peek<T>(ulong address)
+        where T : unmanaged, IAbiData
+    {
+        Assert.True(GuestHandle<T>.From(address).Try(out GuestHandle<T> place, out _));
+        Assert.True(GuestMemory.Read(place).Try(out T value, out _));
+        return value;
+    }
+
+    private static long Extended(MmuExtendedCommand command, ulong first, ulong second = 0)
+    {
+        Poke(List, new MmuExtendedOp { Command = command, First = first, Second = second });
+        return Call(Hypercall.MmuExtendedOp, List, 1, 0, Self);
+    }
+
+    private static long Update(ulong place, ulong value)
+    {
+        Poke(List, new MmuUpdate { Address = place, Value = value });
+        return Call(Hypercall.MmuUpdate, List, 1, 0, Self);
+    }
+
+    private static long Call(Hypercall number, ulong first, ulong second, ulong third = 0, ulong fourth = 0) =>
+        Call(number, first, second, third, fourth, out _);
+
+    private static long Call(Hypercall number, ulong first, ulong second, ulong third, ulong fourth, out int turns)
+    {
+        for (turns = 1; turns < 1000; turns++)
+        {
+            CpuUserRegisters registers = new() { Rax = (ulong)number, Rdi = first, Rsi = second, Rdx = third, R10 = fourth };
+            Answer answer = HypercallTable.Dispatch(ref Caller, new HypercallArguments(in registers));
+            if (answer.Kind == AnswerKind.Value)
+            {
+                return answer.Value;
+            }
+
+            if (answer.Kind == AnswerKind.AgainWith)
+            {
+                first = answer.First;
+                second = answer.Second;
+            }
+        }
+
+        throw new InvalidOperationException("never done");
+    }
+
+    private static ulong Settle()
+    {
+        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
+        {
+            Reaper.Work();
+        }
+
+        Assert.False(Reaper.HasWork);
+        Quiescence.Leave();
+        _ = DomainList.Trim();
+        Quiescence.Enter();
+        return MemoryWorld.FreeFrames;
+    }
+}
