@@ -85,6 +85,7 @@ public ref partial struct GuestPaging
         return Result.Success;
     }
 
+    /// <summary>Changes an entry of a table. The table is held as one: taking the new references may undo what else held it.</summary>
     private Result WriteEntry(Mfn table, int index, int level, GuestClaim claim, bool keepsNotes)
     {
         if (!GuestTables.IsGuestEntry(level, index))
@@ -92,26 +93,41 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        Result taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
-        if (taken.Error == Errno.Busy && _replacedCount > 0)
+        ref FrameInfo info = ref FrameTable.Of(table);
+        if (!FrameCounts.TryHoldAgain(ref info))
         {
-            Forget();
-            if (!Settle().Try(out Errno unfinished))
-            {
-                return unfinished;
-            }
-
-            taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
+            return Errno.Busy;
         }
 
-        if (!taken.Try(out _))
+        if (!FrameCounts.HoldType(ref info, (FrameType)(byte)level).Try(out Errno error))
+        {
+            FrameCounts.Drop(ref info);
+            return error;
+        }
+
+        Result taken = Take(level, claim);
+        if (taken.Try(out _))
+        {
+            _budget--;
+            Retire(level, GuestTables.Put(table, index, level, claim, keepsNotes), claim);
+        }
+
+        _frames.Unwinding.DropTable(ref info);
+        FrameCounts.Drop(ref info);
+        return taken;
+    }
+
+    /// <summary>Takes the references of a new entry; if a replaced one stands in the way, once more without it.</summary>
+    private Result Take(int level, GuestClaim claim)
+    {
+        Result taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
+        if (taken.Error != Errno.Busy || _replacedCount == 0)
         {
             return taken;
         }
 
-        _budget--;
-        Retire(level, GuestTables.Put(table, index, level, claim, keepsNotes), claim);
-        return Result.Success;
+        Forget();
+        return Settle().Try(out Errno unfinished) ? GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget) : unfinished;
     }
 
     /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>

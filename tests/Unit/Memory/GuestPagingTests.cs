@@ -178,6 +178,28 @@ public sealed class GuestPagingTests
     }
 
     [Fact]
+    public void A_table_that_only_forsaken_work_held_stays_one_while_it_is_written()
+    {
+        using GuestPagingWorld world = new(s_guest, 8, 1400);
+        Mfn upper = world.Frames[0];
+        Mfn lower = world.Frames[1];
+        Mfn page = world.Frames[2];
+        world.Poke(upper, 0, GuestPagingWorld.Entry(lower, GuestPagingWorld.Table));
+        world.Poke(lower, 0, GuestPagingWorld.Entry(page, GuestPagingWorld.ReadWrite));
+        world.Poke(world.Frames[3], 511, 0);
+        world.Poke(upper, 1, GuestPagingWorld.Entry(world.Frames[3], GuestPagingWorld.Table));
+        world.Poke(upper, 2, GuestPagingWorld.Entry(world.Frames[4], GuestPagingWorld.Table));
+        Assert.Equal(Errno.Again, world.Once((ref visit) => visit.Pin(upper, 2)).Error);
+
+        // The new entry wants the half-made table as a page, which undoes it, and with it the only hold on the table that is written.
+        world.Once((ref visit) => visit.Write(GuestPagingWorld.Place(lower, 0), GuestPagingWorld.Entry(upper, GuestPagingWorld.ReadWrite), false)).Try(out _);
+        world.Recount();
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Settle()));
+        world.Recount();
+        world.Memory.Destroy();
+    }
+
+    [Fact]
     public void Whatever_a_guest_does_the_counts_are_explained_and_return_to_zero() => Play(abandons: false, iterations: 60);
 
     [Fact]
