@@ -139,6 +139,41 @@ public sealed class MemoryTableCallsTests : IDisposable
     }
 
     [Fact]
+    public void Long_work_within_a_multicall_goes_on_where_it_stopped()
+    {
+        Mfn table = FrameAt(Page);
+        Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 1));
+        for (int operation = 0; operation < 12; operation++)
+        {
+            bool isPin = operation % 2 == 0;
+            Poke(List + ((ulong)operation * 24), new MmuExtendedOp { Command = isPin ? MmuExtendedCommand.PinL2Table : MmuExtendedCommand.UnpinTable, First = table.Value });
+        }
+
+        MulticallEntry entry = new() { Operation = (ulong)Hypercall.MmuExtendedOp, Result = 99 };
+        Span<byte> arguments = Machine.Layouts.Layout.BytesOf(ref entry.Arguments);
+        BitConverter.TryWriteBytes(arguments, List);
+        BitConverter.TryWriteBytes(arguments[8..], 12UL);
+        BitConverter.TryWriteBytes(arguments[16..], Done);
+        BitConverter.TryWriteBytes(arguments[24..], Self);
+        ulong place = KernelFile.Base + (908UL << 12);
+        Poke(place, entry);
+        Poke(Done, default(DoneCount));
+        int turns = 0;
+        Answer answer;
+        do
+        {
+            Assert.True(++turns < 100);
+            CpuUserRegisters registers = new() { Rax = (ulong)Hypercall.Multicall, Rdi = place, Rsi = 1 };
+            answer = HypercallTable.Dispatch(ref Caller, new HypercallArguments(in registers));
+        }
+        while (answer.Kind == AnswerKind.Again);
+        Assert.Equal(0, answer.Value);
+        Assert.InRange(turns, 2, 12);
+        Assert.Equal(0UL, Peek<MulticallEntry>(place).Result);
+        Assert.Equal(12U, Peek<DoneCount>(Done).Value);
+    }
+
+    [Fact]
     public void Whatever_is_asked_nothing_is_lost()
     {
         Random random = new(20);
