@@ -22,7 +22,7 @@ public static class OptionTable
             "Where the hypervisor's messages go, besides the ring that `xl dmesg` reads. Other consoles of a list are reported and ignored."u8),
         OptionId.Conswitch => new(
             "conswitch"u8, "<letter>[x]"u8, "a"u8,
-            "The letter that, with Ctrl and pressed three times, moves serial input between the guest and the hypervisor. With `x` after it input starts at the hypervisor."u8),
+            "The letter that, with Ctrl and pressed three times, moves serial input between the guest and the hypervisor. With `x` after it input starts at the hypervisor. No guest reads input yet, so all of it is the hypervisor's."u8),
         OptionId.GuestLoglvl => new(
             "guest_loglvl"u8, "<level>[/<level>]"u8, "warning"u8,
             "Which messages that guests cause are printed: none, error, warning, info, debug or all. They are always limited in rate; a second level is accepted and ignored."u8),
