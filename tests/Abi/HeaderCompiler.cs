@@ -27,6 +27,7 @@ internal static class HeaderCompiler
         #include <xen/elfnote.h>
         #include <xen/event_channel.h>
         #include <xen/features.h>
+        #include <xen/physdev.h>
         #include <xen/sched.h>
         #include <xen/vcpu.h>
         #include <xen/version.h>

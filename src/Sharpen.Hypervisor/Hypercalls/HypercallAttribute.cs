@@ -34,6 +34,9 @@ public sealed class HypercallAttribute : Attribute
     public HypercallAttribute(Hypercall number, VmAssistCommand command)
         : this(number) => _ = command;
 
+    public HypercallAttribute(Hypercall number, PhysdevCommand command)
+        : this(number) => _ = command;
+
     /// <summary>Its number.</summary>
     public Hypercall Number { get; }
 
