@@ -78,6 +78,7 @@ public static class BringUp
         Log.Info($"Brought up {Processors.Online.Count} CPUs");
         Milestones.ReadyToBuild();
         GuestModules.Start();                           // after this: guests run as soon as this CPU leaves
+        ConsoleSetup.GiveInput(in CommandLine.Options); // after this: dom0 is typed to, if there is one
         return Entry.Leave();
     }
 

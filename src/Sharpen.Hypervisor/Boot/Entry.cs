@@ -66,6 +66,7 @@ public static class Entry
         {
             NextStep step = Dispatcher.Leave();
             Reaper.Work();
+            HostEvents.TellConsoleNews();
             if (step == NextStep.Idle)
             {
                 if (!Reaper.HasWork)

@@ -1,3 +1,4 @@
+using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Diagnostics.Keys;
 using Sharpen.Hypervisor.Dispatch;
@@ -26,7 +27,11 @@ public static class HostInterrupts
             case Vector.Serial:
                 LocalApic.Acknowledge();
                 HostConsole.Poll();
-                DebugKeys.Poll();
+                if (DebugKeys.Poll())
+                {
+                    HostEvents.Raise(Virq.Console);
+                }
+
                 HostConsole.Poll();             // again: the line is edge-triggered and must be low when we leave
                 break;
             case Vector.Spurious:

@@ -7,7 +7,8 @@ namespace Sharpen.Hypervisor.Console;
 
 /// <summary>
 /// Serial input: keys for the hypervisor, or bytes for the control domain. The switch key (Ctrl-A unless the command line says otherwise),
-/// three times in a row, moves input from one to the other. Without a guest that reads input, all of it is the hypervisor's.
+/// three times in a row, moves input from one to the other; fewer presses are the reader's once another key follows. Without a guest that
+/// reads input, all of it is the hypervisor's.
 /// </summary>
 public static class ConsoleInput
 {
@@ -69,28 +70,41 @@ public static class ConsoleInput
     private static bool IsForHypervisor(byte value)
     {
         ref InputState input = ref State.Input;
-        bool isSwitch = input.HasGuest && value == (input.SwitchKey == 0 ? UsualSwitchKey : input.SwitchKey);
-        input.Presses = isSwitch ? (byte)(input.Presses + 1) : (byte)0;
+        byte key = input.SwitchKey == 0 ? UsualSwitchKey : input.SwitchKey;
+        if (input.HasGuest && value == key)
+        {
+            CountPress(ref input);
+            return false;
+        }
+
+        for (; input.Presses > 0; input.Presses--)
+        {
+            KeepForGuest(ref input, key);
+        }
+
+        KeepForGuest(ref input, value);
+        return !input.IsGuests;
+    }
+
+    private static void CountPress(ref InputState input)
+    {
+        input.Presses++;
         if (input.Presses == PressesToSwitch)
         {
             input.Presses = 0;
             input.IsGuests = !input.IsGuests;
             Announce();
-            return false;
         }
-
-        if (input.IsGuests)
-        {
-            KeepForGuest(value);
-        }
-
-        return !input.IsGuests && !isSwitch;
     }
 
-    private static void KeepForGuest(byte value)
+    private static void KeepForGuest(ref InputState input, byte value)
     {
+        if (!input.IsGuests)
+        {
+            return;
+        }
+
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
-        ref InputState input = ref State.Input;
         if (input.Count < input.Waiting.Span.Length)
         {
             input.Waiting[(input.First + input.Count) % input.Waiting.Span.Length] = value;

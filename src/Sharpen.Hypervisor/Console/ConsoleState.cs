@@ -11,11 +11,20 @@ internal struct ConsoleState
     /// <summary>Thresholds; set once by the command line.</summary>
     internal LogLevels Levels;
 
-    /// <summary>The text.</summary>
+    /// <summary>The text that is kept for readers: the host's own lines, and what domains write line by line.</summary>
     internal ConsoleRing Ring;
 
-    /// <summary>The position in the ring of the first byte that the port has not taken.</summary>
+    /// <summary>What goes to the port: the same, and what the hardware domain writes as it likes.</summary>
+    internal ConsoleRing Output;
+
+    /// <summary>The position in <see cref="Output"/> of the first byte that the port has not taken.</summary>
     internal uint SerialNext;
+
+    /// <summary>The hardware domain's text is kept for readers, too (<c>console_to_ring</c>).</summary>
+    internal bool KeepsRaw;
+
+    /// <summary>Something has been kept since <see cref="HostConsole.TakeNews"/> was last asked.</summary>
+    internal bool HasNews;
 
     /// <summary>A port answered; without one there is only the ring.</summary>
     internal bool HasPort;

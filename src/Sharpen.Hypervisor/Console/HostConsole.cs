@@ -9,8 +9,8 @@ using Sharpen.Machine.Time;
 namespace Sharpen.Hypervisor.Console;
 
 /// <summary>
-/// The host's console: lines go whole into the ring, under one lock, and the serial port drains the ring. A port that does not take bytes
-/// is waited for once, for a bounded number of polls; from then on it is offered bytes but never waited for, so it costs nobody time.
+/// The host's console: lines go whole into two rings, under one lock; one is kept for readers, the serial port drains the other. A port that
+/// does not take bytes is waited for once, for a bounded number of polls; from then on it is offered bytes but never waited for.
 /// </summary>
 public static class HostConsole
 {
@@ -92,11 +92,42 @@ public static class HostConsole
         Append(ref state, prefix, text, "\n"u8);
     }
 
-    /// <summary>Writes text as it is: for the hardware domain, which formats its own lines.</summary>
+    /// <summary>Writes text as it is: for the hardware domain, which formats its own lines. Readers do not see it unless they are to.</summary>
+    /// <remarks>Who writes more than the port takes waits for it, so that nothing is lost: as long as the port is not stuck.</remarks>
     public static void WriteRaw(scoped ReadOnlySpan<byte> text)
     {
-        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
-        Append(ref State, default, text, default);
+        ref ConsoleState state = ref State;
+        using Locked<ConsoleRank> held = state.Lock.Enter(NoLocks.Held);
+        if (state.HasPort && Pending(in state) > (uint)(ConsoleRing.Capacity - text.Length))
+        {
+            bool waits = state.IsAsynchronous;
+            state.IsAsynchronous = false;
+            Drain(ref state, (uint)(ConsoleRing.Capacity - text.Length));
+            state.IsAsynchronous = waits;
+        }
+
+        state.Output.Append(text);
+        if (state.KeepsRaw)
+        {
+            Keep(ref state, text);
+        }
+
+        Drain(ref state);
+    }
+
+    /// <summary>What <see cref="WriteRaw"/> writes is kept for readers, or not.</summary>
+    public static void KeepRaw(bool keeps) => State.KeepsRaw = keeps;
+
+    /// <summary>True once after text has been kept: those who follow it want to know.</summary>
+    public static bool TakeNews()
+    {
+        if (!Volatile.Read(ref State.HasNews))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref State.HasNews, false);
+        return true;
     }
 
     /// <summary>
@@ -123,6 +154,7 @@ public static class HostConsole
     public static void Replay()
     {
         using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        State.Output = State.Ring;
         State.SerialNext = State.Ring.Oldest;
         Drain(ref State);
     }
@@ -131,14 +163,14 @@ public static class HostConsole
     public static bool Poll()
     {
         ref ConsoleState state = ref State;
-        if (!state.HasPort || state.SerialNext == state.Ring.Producer)
+        if (!state.HasPort || state.SerialNext == state.Output.Producer)
         {
             return true;
         }
 
         using Locked<ConsoleRank> held = state.Lock.Enter(NoLocks.Held);
         Drain(ref state);
-        return state.SerialNext == state.Ring.Producer;
+        return state.SerialNext == state.Output.Producer;
     }
 
     /// <summary>Copies kept text from a position on (0 or older than the ring: from the oldest) and moves the position past it.</summary>
@@ -187,24 +219,39 @@ public static class HostConsole
 
     private static void Append(ref ConsoleState state, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, scoped ReadOnlySpan<byte> third)
     {
-        state.Ring.Append(first);
-        state.Ring.Append(second);
-        state.Ring.Append(third);
+        Put(ref state, first);
+        Put(ref state, second);
+        Put(ref state, third);
         Drain(ref state);
     }
 
-    private static void Drain(ref ConsoleState state)
+    private static void Put(ref ConsoleState state, scoped ReadOnlySpan<byte> text)
+    {
+        Keep(ref state, text);
+        state.Output.Append(text);
+    }
+
+    private static void Keep(ref ConsoleState state, scoped ReadOnlySpan<byte> text)
+    {
+        state.Ring.Append(text);
+        Volatile.Write(ref state.HasNews, true);
+    }
+
+    private static uint Pending(in ConsoleState state) => unchecked(state.Output.Producer - state.SerialNext);
+
+    // Until so many bytes are left.
+    private static void Drain(ref ConsoleState state, uint leave = 0)
     {
         if (!state.HasPort)
         {
             return;
         }
 
-        state.SerialNext = state.Ring.Clamp(state.SerialNext);
-        while (state.SerialNext != state.Ring.Producer)
+        state.SerialNext = state.Output.Clamp(state.SerialNext);
+        while (Pending(in state) > leave)
         {
             int patience = state.IsAsynchronous || state.IsStuck ? 1 : Patience;
-            bool isTaken = SerialBurst.Send(in state.Ring, ref state.SerialNext, patience);
+            bool isTaken = SerialBurst.Send(in state.Output, ref state.SerialNext, patience);
             state.IsStuck = !isTaken && (state.IsStuck || !state.IsAsynchronous);
             if (!isTaken)
             {

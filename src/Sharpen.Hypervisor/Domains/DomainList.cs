@@ -52,6 +52,21 @@ public static class DomainList
         return ref Refs.Null<Domain>();
     }
 
+    /// <summary>The domain that stands for the host, or <see cref="Refs.Null"/>.</summary>
+    public static ref Domain FindHardware()
+    {
+        for (int slot = 0; slot < MostDomains; slot++)
+        {
+            ref Domain domain = ref At(slot);
+            if (!Refs.IsNull(ref domain) && domain.IsHardware)
+            {
+                return ref domain;
+            }
+        }
+
+        return ref Refs.Null<Domain>();
+    }
+
     /// <summary>The vCPU, or <see cref="Refs.Null"/>.</summary>
     public static ref Vcpu Find(VcpuId id)
     {

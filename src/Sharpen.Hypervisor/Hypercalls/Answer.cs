@@ -10,9 +10,11 @@ public readonly struct Answer
     private readonly long _value;
     private readonly ulong _first;
     private readonly ulong _second;
+    private readonly ulong _third;
 
-    private Answer(AnswerKind kind, long value, ulong first = 0, ulong second = 0)
+    private Answer(AnswerKind kind, long value, ulong first = 0, ulong second = 0, ulong third = 0)
     {
+        _third = third;
         _kind = kind;
         _value = value;
         _first = first;
@@ -31,11 +33,17 @@ public readonly struct Answer
     /// <summary>Which of them.</summary>
     public AnswerKind Kind => _kind;
 
-    /// <summary>For <see cref="AnswerKind.AgainWith"/>: the first argument of what is left.</summary>
+    /// <summary>For <see cref="AnswerKind.AgainWith"/> and <see cref="AnswerKind.AgainWithThree"/>: the first argument of what is left.</summary>
     public ulong First => _first;
 
-    /// <summary>For <see cref="AnswerKind.AgainWith"/>: the second argument of what is left.</summary>
+    /// <summary>For the same: the second argument of what is left.</summary>
     public ulong Second => _second;
+
+    /// <summary>For <see cref="AnswerKind.AgainWithThree"/>: the third argument of what is left.</summary>
+    public ulong Third => _third;
+
+    /// <summary>The call is made again for the rest of its work, as three arguments say it.</summary>
+    public static Answer AgainWith(ulong first, ulong second, ulong third) => new(AnswerKind.AgainWithThree, 0, first, second, third);
 
     /// <summary>The call is made again for the rest of its work, as two arguments say it.</summary>
     public static Answer AgainWith(ulong first, ulong second) => new(AnswerKind.AgainWith, 0, first, second);

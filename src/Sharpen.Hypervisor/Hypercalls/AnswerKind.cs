@@ -17,4 +17,7 @@ public enum AnswerKind : byte
 
     /// <summary>The call is to be made again with other first and second arguments.</summary>
     AgainWith,
+
+    /// <summary>The call is to be made again with three other arguments.</summary>
+    AgainWithThree,
 }

@@ -32,6 +32,9 @@ public static class HypercallEntry
             case AnswerKind.Again:
                 registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
                 break;
+            case AnswerKind.AgainWithThree:
+                registers.Rdx = answer.Third;
+                goto case AnswerKind.AgainWith;
             case AnswerKind.AgainWith:
                 registers.Rdi = answer.First;
                 registers.Rsi = answer.Second;

@@ -19,6 +19,7 @@ public readonly struct Multicall : IHypercall
     private const ulong ResultOffset = 8;
     private const ulong FirstArgumentOffset = 16;
     private const ulong SecondArgumentOffset = 24;
+    private const ulong ThirdArgumentOffset = 32;
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
@@ -86,6 +87,9 @@ public readonly struct Multicall : IHypercall
         {
             case AnswerKind.Value:
                 return WriteWord(entry + ResultOffset, unchecked((ulong)answer.Value));
+            case AnswerKind.AgainWithThree:
+                return WriteWord(entry + ThirdArgumentOffset, answer.Third).Try(out Errno unwritable)
+                    ? WriteBack(entry, Answer.AgainWith(answer.First, answer.Second)) : unwritable;
             case AnswerKind.AgainWith:
                 return WriteWord(entry + SecondArgumentOffset, answer.Second).Try(out Errno error)
                     ? WriteWord(entry + FirstArgumentOffset, answer.First) : error;

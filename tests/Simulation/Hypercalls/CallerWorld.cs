@@ -124,6 +124,21 @@ internal sealed class CallerWorld : IDisposable
         return Load<EventChannelBindVirq>(Scratch).Port;
     }
 
+    /// <summary>What the serial port has sent.</summary>
+    public string SerialText => _machine.SerialText;
+
+    /// <summary>Somebody types; the port's interrupt comes.</summary>
+    public void Type(string keys)
+    {
+        foreach (char key in keys)
+        {
+            _machine.SerialInput.Enqueue((byte)key);
+        }
+
+        GuestCpu.Registers.EntryVector = (uint)Vector.Serial;
+        Step = Entry.FromGuest(ref GuestCpu.Registers);
+    }
+
     /// <summary>Time passes; the local timer interrupts if its time has come.</summary>
     public void Pass(ulong nanoseconds)
     {

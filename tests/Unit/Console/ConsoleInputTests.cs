@@ -17,7 +17,7 @@ public sealed class ConsoleInputTests : MachineTest
     {
         ConsoleInput.AttachGuest(startsAtHypervisor: false);
         Assert.Equal("k", Type("ls\n\u0001\u0001\u0001k\u0001\u0001\u0001cd"));
-        Assert.Equal("ls\n\u0001\u0001cd", Guest());
+        Assert.Equal("ls\ncd", Guest());
         Assert.Equal(3, Lines.Length);
     }
 

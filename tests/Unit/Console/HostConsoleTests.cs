@@ -94,6 +94,44 @@ public sealed class HostConsoleTests : MachineTest
         Assert.Equal(512, Lines.Length);
     }
 
+    [Fact]
+    public void What_the_hardware_domain_writes_goes_to_the_port_as_it_is_and_not_to_readers()
+    {
+        HostConsole.Initialise();
+        HostConsole.WriteRaw("no line feed, \u001b[31m"u8);
+        Assert.False(HostConsole.TakeNews());
+        Assert.Equal("", Ring());
+        HostConsole.WriteRaw("colour\n"u8);
+        Log.Info($"ours");
+        Assert.Equal(["no line feed, \u001b[31mcolour", "(XEN) ours"], Lines);
+        Assert.True(HostConsole.TakeNews());
+        Assert.False(HostConsole.TakeNews());
+        Assert.Equal("(XEN) ours\n", Ring());
+        HostConsole.KeepRaw(true);
+        HostConsole.WriteRaw("kept\n"u8);
+        Assert.Equal("(XEN) ours\nkept\n", Ring());
+    }
+
+    [Fact]
+    public void Raw_text_waits_for_a_slow_port_once_the_queue_is_full()
+    {
+        HostConsole.Initialise();
+        HostConsole.GoAsynchronous();
+        Machine.SerialIsStuck = true;
+        byte[] text = Encoding.ASCII.GetBytes(new string('x', 128));
+        for (int i = 0; i < ConsoleRing.Capacity / 128; i++)
+        {
+            HostConsole.WriteRaw(text);
+        }
+
+        int before = Machine.SerialOffers;
+        HostConsole.WriteRaw(text);
+        Assert.InRange(Machine.SerialOffers - before, 1000, 1_000_000);
+        before = Machine.SerialOffers;
+        HostConsole.WriteRaw(text);
+        Assert.InRange(Machine.SerialOffers - before, 1, 10);
+    }
+
     private static string Ring()
     {
         byte[] text = new byte[ConsoleRing.Capacity];

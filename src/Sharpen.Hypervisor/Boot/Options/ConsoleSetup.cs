@@ -1,4 +1,6 @@
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Boot.Options;
 
@@ -9,6 +11,7 @@ public static class ConsoleSetup
     public static void Apply(in HostOptions options)
     {
         HostConsole.SetLevels(options.Levels.Host, options.Levels.Guest);
+        HostConsole.KeepRaw(options.KeepsConsole);
         ConsoleInput.SetSwitchKey(options.SwitchKey);
         SerialSetup serial = options.Serial;
         if (options.IsSilent)
@@ -18,6 +21,15 @@ public static class ConsoleSetup
         else if (serial.Baud != 0 || serial.PortBase != 0 || serial.IsAuto)
         {
             HostConsole.Initialise(serial.PortBase, serial.IsAuto ? 0 : serial.Baud);
+        }
+    }
+
+    /// <summary>Serial input goes to the hardware domain from now on, unless the command line wants it here first.</summary>
+    public static void GiveInput(in HostOptions options)
+    {
+        if (!Refs.IsNull(ref DomainList.FindHardware()))
+        {
+            ConsoleInput.AttachGuest(options.InputStartsHere);
         }
     }
 }

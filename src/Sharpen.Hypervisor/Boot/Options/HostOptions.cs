@@ -15,6 +15,9 @@ public struct HostOptions
     /// <summary><c>console=none</c>: no serial output.</summary>
     public bool IsSilent;
 
+    /// <summary><c>console_to_ring</c>: what dom0 writes is kept for <c>xl dmesg</c>.</summary>
+    public bool KeepsConsole;
+
     /// <summary><c>noreboot</c>: halt after a panic.</summary>
     public bool HaltsOnPanic;
 

@@ -7,6 +7,7 @@ public enum OptionId
     Clocksource,
     Com1,
     Console,
+    ConsoleToRing,
     Conswitch,
     GuestLoglvl,
     Loglvl,

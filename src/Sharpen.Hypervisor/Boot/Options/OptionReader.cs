@@ -42,6 +42,9 @@ internal static class OptionReader
             case OptionId.X2Apic:
                 options.AvoidsX2Apic = !isOn;
                 break;
+            case OptionId.ConsoleToRing:
+                options.KeepsConsole = isOn;
+                break;
             case OptionId.Noreboot:
                 options.HaltsOnPanic = isOn;
                 break;

@@ -20,9 +20,12 @@ public static class OptionTable
         OptionId.Console => new(
             "console"u8, "com1 | none"u8, "com1"u8,
             "Where the hypervisor's messages go, besides the ring that `xl dmesg` reads. Other consoles of a list are reported and ignored."u8),
+        OptionId.ConsoleToRing => new(
+            "console_to_ring"u8, "<boolean>"u8, "false"u8,
+            "Whether the ring that `xl dmesg` reads also has what dom0 writes to the console."u8),
         OptionId.Conswitch => new(
             "conswitch"u8, "<letter>[x]"u8, "a"u8,
-            "The letter that, with Ctrl and pressed three times, moves serial input between the guest and the hypervisor. With `x` after it input starts at the hypervisor. No guest reads input yet, so all of it is the hypervisor's."u8),
+            "The letter that, with Ctrl and pressed three times, moves serial input between dom0 and the hypervisor. With `x` after it input starts at the hypervisor; without a dom0 all of it is the hypervisor's."u8),
         OptionId.GuestLoglvl => new(
             "guest_loglvl"u8, "<level>[/<level>]"u8, "warning"u8,
             "Which messages that guests cause are printed: none, error, warning, info, debug or all. They are always limited in rate; a second level is accepted and ignored."u8),
