@@ -33,7 +33,7 @@ public readonly struct ManageMemoryTables : IHypercall
         bool isSpent;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
-            GuestPaging visit = new(held, ref domain.Memory, domain.Id);
+            GuestPaging visit = DomainPaging.Visit(held, ref domain);
             done = Work(ref visit, ref caller, ref batch);
             isSpent = visit.IsSpent;
             visit.Dispose();

@@ -32,7 +32,7 @@ public readonly struct UpdateMemoryTables : IHypercall
         bool isSpent;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
-            GuestPaging visit = new(held, ref domain.Memory, domain.Id);
+            GuestPaging visit = DomainPaging.Visit(held, ref domain);
             done = Work(ref visit, ref batch);
             isSpent = visit.IsSpent;
             visit.Dispose();

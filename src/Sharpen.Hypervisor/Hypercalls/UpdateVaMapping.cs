@@ -27,7 +27,7 @@ public readonly struct UpdateVaMapping : IHypercall
         Result written;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
-            GuestPaging visit = new(held, ref domain.Memory, domain.Id);
+            GuestPaging visit = DomainPaging.Visit(held, ref domain);
             written = visit.WriteAt(in caller.Context, new GuestLinear(call.First), call.Second);
             if (kind is FlushAll or FlushPage && (call.Third & Elsewhere) != 0)
             {

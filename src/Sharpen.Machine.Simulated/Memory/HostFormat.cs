@@ -38,7 +38,8 @@ internal readonly struct HostFormat : IPageTableFormat
 
         PageAccess access = PageAccess.User | (PageAccess)((claim >> 1) & 1) | ((claim >> 63) == 0 ? PageAccess.Execute : PageAccess.Read);
         Mfn frame = new((claim & 0x000f_ffff_ffff_f000) >> PageSize.Shift);
-        return Encode(level, frame, access, isLeaf: level == 1) | (((claim >> 5) & 3) << 59) | (((claim >> 9) & 7) << 61);
+        return Encode(level, frame, access, isLeaf: level == 1) | (((claim >> 5) & 3) << 59) | (((claim >> 9) & 7) << 61)
+            | (((claim >> 3) & 3) << 21) | (((claim >> 7) & 1) << 23);
     }
 
     /// <summary>The entry in the real encoding.</summary>
@@ -50,7 +51,8 @@ internal readonly struct HostFormat : IPageTableFormat
         }
 
         PageAccess access = AccessOf(level, entry);
-        ulong claim = 1 | 4 | (FrameOf(level, entry).Value << PageSize.Shift) | (((entry >> 59) & 3) << 5) | ((entry >> 61) << 9);
+        ulong claim = 1 | 4 | (FrameOf(level, entry).Value << PageSize.Shift) | (((entry >> 59) & 3) << 5) | ((entry >> 61) << 9)
+            | (((entry >> 21) & 3) << 3) | (((entry >> 23) & 1) << 7);
         claim |= (access & PageAccess.Write) != 0 ? 2UL : 0;
         return (access & PageAccess.Execute) == 0 ? claim | (1UL << 63) : claim;
     }

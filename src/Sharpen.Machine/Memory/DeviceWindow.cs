@@ -32,6 +32,7 @@ public readonly unsafe partial struct DeviceWindow
 
         Mfn end = (start + ((ulong)(uint)bytes + PageSize.OffsetMask)).Frame;
         FrameRange frames = FrameRange.Between(start.Frame, end);
+        DeviceFrames.Withhold(frames, DeviceAccess.Read);
         if (!TryReserve(frames.Frames, out HostLinear place))
         {
             return default;

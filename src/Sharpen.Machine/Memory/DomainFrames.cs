@@ -17,6 +17,9 @@ public struct DomainFrames
     /// <summary>Tables that lost their last user and are giving up their entries. Under the domain's lock.</summary>
     internal TableUnwinding Unwinding;
 
+    /// <summary>True when the domain's page tables may lead to devices, and choose how memory is cached. Under the domain's lock.</summary>
+    public bool HasDevices;
+
     /// <summary>How many frames are on the list.</summary>
     public readonly ulong Count => _count;
 

@@ -50,6 +50,10 @@ internal static class FrameCounts
 
     internal static bool IsListed(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Listed) != 0;
 
+    /// <summary>True when somebody holds the frame. An entry that leads to a frame without counts leads to a device.</summary>
+    internal static bool IsCounted(ref readonly FrameInfo info) =>
+        !Unsafe.IsNullRef(in info) && (Volatile.Read(in info.Count) & CountMask) != 0;
+
     /// <summary>Takes a general reference if the frame is in use by that domain. Any reference, even a null one, may be passed.</summary>
     internal static bool TryHold(ref FrameInfo info, DomainId owner)
     {

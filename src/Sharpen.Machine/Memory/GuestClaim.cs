@@ -15,6 +15,7 @@ internal readonly struct GuestClaim
     private const ulong Writable = 2;
     private const ulong CacheBits = 0x18;
     private const ulong LargeOrPat = 0x80;
+    private const ulong AllCacheBits = CacheBits | LargeOrPat;
     private const ulong Global = 0x100;
     private const ulong Reserved = 0x7ff0_0000_0000_0000;
     private const ulong FrameMask = 0x000f_ffff_ffff_f000;
@@ -27,10 +28,15 @@ internal readonly struct GuestClaim
 
     internal Mfn Frame => new((Value & FrameMask) >> PageSize.Shift);
 
-    /// <summary>EINVAL: bits 52 to 62, a memory type other than write-back, a large page; and a global table.</summary>
-    internal Result Check(int level)
+    /// <summary>The same without the right to write.</summary>
+    internal GuestClaim ReadOnly => new(Value & ~Writable);
+
+    /// <summary>EINVAL: bits 52 to 62, a large page, a global table, a memory type other than write-back.</summary>
+    /// <param name="level">Of the table that the entry is for.</param>
+    /// <param name="choosesCaching">True: pages may have any memory type.</param>
+    internal Result Check(int level, bool choosesCaching)
     {
-        ulong refused = Reserved | CacheBits | LargeOrPat | (level > L1Table.Level ? Global : 0);
+        ulong refused = level > L1Table.Level ? Reserved | AllCacheBits | Global : choosesCaching ? Reserved : Reserved | AllCacheBits;
         return IsPresent && (Value & refused) != 0 ? Errno.Inval : Result.Success;
     }
 }

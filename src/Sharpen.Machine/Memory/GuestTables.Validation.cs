@@ -17,9 +17,9 @@ public static unsafe partial class GuestTables
     /// </summary>
     /// <param name="info">The frame.</param>
     /// <param name="level">1 to 4; the recursion is as deep as that.</param>
-    /// <param name="unwinding">Of the owner; empty unless an error is returned.</param>
+    /// <param name="frames">Of the owner; nothing is being unwound unless an error is returned.</param>
     /// <param name="budget">How many entries may be looked at.</param>
-    internal static Result HoldTable(ref FrameInfo info, int level, ref TableUnwinding unwinding, ref int budget)
+    internal static Result HoldTable(ref FrameInfo info, int level, ref DomainFrames frames, ref int budget)
     {
         FrameType type = (FrameType)(byte)level;
         if (FrameCounts.HoldType(ref info, type).Try(out _))
@@ -29,46 +29,70 @@ public static unsafe partial class GuestTables
 
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
         {
-            return Reclaim(ref info, ref unwinding, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref unwinding, ref budget) : busy;
+            return Reclaim(ref info, ref frames, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref frames, ref budget) : busy;
         }
 
-        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref unwinding, ref budget) : error;
+        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref frames, ref budget) : error;
     }
 
     /// <summary>Takes a type reference for a mapping: on a frame that was a table and is none any more in all but name, too.</summary>
-    internal static Result HoldLeaf(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    internal static Result HoldLeaf(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         if (FrameCounts.HoldType(ref info, type).Try(out _))
         {
             return Result.Success;
         }
 
-        return Reclaim(ref info, ref unwinding, ref budget).Try(out Errno error) ? FrameCounts.HoldType(ref info, type) : error;
+        return Reclaim(ref info, ref frames, ref budget).Try(out Errno error) ? FrameCounts.HoldType(ref info, type) : error;
     }
 
-    /// <summary>Checks an entry and takes the references that it is to hold. Errors as <see cref="HoldTable"/>; nothing is held then.</summary>
-    internal static Result TakeClaim(GuestClaim claim, int level, DomainId owner, ref TableUnwinding unwinding, ref int budget)
+    /// <summary>Checks an entry and takes the references that it is to hold. Errors as <see cref="HoldTable"/>; nothing is held then.
+    /// EPERM: no memory, and the domain has no right to devices there.</summary>
+    /// <param name="claim">The entry; where a device may only be read, it says so afterwards.</param>
+    /// <param name="level">Of the table that it is for.</param>
+    /// <param name="pages">Whose frame it may lead to if it is of level 1; other levels lead to tables of the same owner.</param>
+    /// <param name="frames">Of the owner of the table.</param>
+    /// <param name="budget">How many entries may be looked at.</param>
+    internal static Result TakeClaim(ref GuestClaim claim, int level, DomainId pages, ref DomainFrames frames, ref int budget)
     {
-        if (!claim.Check(level).Try(out Errno malformed) || !claim.IsPresent)
+        if (!claim.Check(level, frames.HasDevices).Try(out Errno malformed) || !claim.IsPresent)
         {
             return malformed;
         }
 
         ref FrameInfo target = ref FrameTable.Find(claim.Frame);
-        if (!FrameCounts.TryHold(ref target, owner))
+        if (!FrameCounts.TryHold(ref target, pages))
         {
-            return Errno.Inval;
+            return level == L1Table.Level ? TakeDevice(ref claim, frames.HasDevices) : Errno.Inval;
         }
 
         Result held = level > L1Table.Level
-            ? HoldTable(ref target, level - 1, ref unwinding, ref budget)
-            : HoldLeaf(ref target, claim.IsWritable ? FrameType.Writable : FrameType.None, ref unwinding, ref budget);
+            ? HoldTable(ref target, level - 1, ref frames, ref budget)
+            : HoldLeaf(ref target, claim.IsWritable ? FrameType.Writable : FrameType.None, ref frames, ref budget);
         if (!held.Try(out _))
         {
             FrameCounts.Drop(ref target);
         }
 
         return held;
+    }
+
+    /// <summary>An entry that leads to no memory holds nothing. EINVAL: it is memory, or nothing that can be; EPERM: not for this domain.</summary>
+    private static Result TakeDevice(ref GuestClaim claim, bool hasDevices)
+    {
+        DeviceAccess access = DeviceFrames.AccessOf(claim.Frame);
+        if (access == DeviceAccess.Memory)
+        {
+            return Errno.Inval;
+        }
+
+        if (access == DeviceAccess.None || !hasDevices)
+        {
+            return Errno.Perm;
+        }
+
+        claim = access == DeviceAccess.Read ? claim.ReadOnly : claim;
+        return Result.Success;
     }
 
     /// <summary>Gives up what an entry held; a table below that nobody needs any more begins to unwind.</summary>
@@ -102,19 +126,19 @@ public static unsafe partial class GuestTables
         ReleaseEntry(level, entry, ref unwinding);
     }
 
-    private static Result HoldFresh(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    private static Result HoldFresh(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
         {
             return Errno.Busy;
         }
 
-        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref unwinding, ref budget) : error;
+        return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref frames, ref budget) : error;
     }
 
     /// <summary>Unwinds a table that nobody relies on, so that its frame may be something else. EBUSY: somebody does; EAGAIN.</summary>
-    private static Result Reclaim(ref FrameInfo info, ref TableUnwinding unwinding, ref int budget) =>
-        unwinding.TryBegin(ref info) ? unwinding.Continue(ref budget) : Errno.Busy;
+    private static Result Reclaim(ref FrameInfo info, ref DomainFrames frames, ref int budget) =>
+        frames.Unwinding.TryBegin(ref info) ? frames.Unwinding.Continue(ref budget) : Errno.Busy;
 
     /// <summary>The contents of an opened table hold it.</summary>
     private static Result Begin(ref FrameInfo info, bool isFresh)
@@ -136,7 +160,7 @@ public static unsafe partial class GuestTables
     }
 
     /// <summary>Goes through the entries of an opened table. On success its one type reference is the caller's.</summary>
-    private static Result Validate(ref FrameInfo info, FrameType type, ref TableUnwinding unwinding, ref int budget)
+    private static Result Validate(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         int level = (int)type;
         Mfn table = FrameTable.FrameOf(ref info);
@@ -146,13 +170,13 @@ public static unsafe partial class GuestTables
             if (budget > 0)
             {
                 budget--;
-                taken = Admit(table, info.Progress, level, info.Owner, ref unwinding, ref budget);
+                taken = Admit(table, info.Progress, level, info.Owner, ref frames, ref budget);
             }
 
             if (!taken.Try(out Errno error))
             {
                 FrameCounts.DropType(ref info, type);
-                Bug.Unless(error == Errno.Again || unwinding.TryBegin(ref info));
+                Bug.Unless(error == Errno.Again || frames.Unwinding.TryBegin(ref info));
                 return error;
             }
 
@@ -164,7 +188,7 @@ public static unsafe partial class GuestTables
     }
 
     /// <summary>Checks one entry of a table in the making and puts it into the form in which CPUs may see it.</summary>
-    private static Result Admit(Mfn table, int index, int level, DomainId owner, ref TableUnwinding unwinding, ref int budget)
+    private static Result Admit(Mfn table, int index, int level, DomainId owner, ref DomainFrames frames, ref int budget)
     {
         if (!IsGuestEntry(level, index))
         {
@@ -172,10 +196,11 @@ public static unsafe partial class GuestTables
             return Result.Success;
         }
 
-        GuestClaim claim = new(Read(table, index));
-        Result taken = TakeClaim(claim, level, owner, ref unwinding, ref budget);
+        ulong written = Read(table, index);
+        GuestClaim claim = new(written);
+        Result taken = TakeClaim(ref claim, level, owner, ref frames, ref budget);
         ulong entry = HostFormat.FromGuest(level, claim.Value);
-        if (taken.Try(out _) && entry != claim.Value)
+        if (taken.Try(out _) && entry != written)
         {
             Swap(table, index, entry);
         }

@@ -237,7 +237,12 @@ public static unsafe partial class GuestTables
             return;
         }
 
-        ref FrameInfo info = ref FrameTable.Of(HostFormat.FrameOf(level, entry));
+        ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(level, entry));
+        if (!FrameCounts.IsCounted(ref info))
+        {
+            return;
+        }
+
         bool isWritable = (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
         FrameType leaf = isWritable ? FrameType.Writable : FrameType.None;
         FrameCounts.DropType(ref info, level == L1Table.Level ? leaf : (FrameType)(byte)(level - 1));

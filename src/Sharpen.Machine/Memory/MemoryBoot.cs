@@ -16,6 +16,8 @@ public static class MemoryBoot
     /// <returns>ENOMEM when there is not enough memory below 4 GiB for the first tables.</returns>
     public static Result Initialise(ReadOnlySpan<FrameRange> ram)
     {
+        DeviceFrames.AddRam(ram);
+        ReservedAddresses.Withhold();
         foreach (FrameRange range in ram)
         {
             FrameAllocator.Add(range, node: 0);
@@ -36,4 +38,7 @@ public static class MemoryBoot
 
         return Result.Success;
     }
+
+    /// <summary>Memory that is neither the allocator's nor any guest's to map: modules, the page where CPUs wake.</summary>
+    public static void Withhold(FrameRange frames) => DeviceFrames.Withhold(frames, DeviceAccess.Memory);
 }

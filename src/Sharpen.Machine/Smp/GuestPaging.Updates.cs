@@ -105,7 +105,7 @@ public ref partial struct GuestPaging
             return error;
         }
 
-        Result taken = Take(level, claim);
+        Result taken = Take(level, ref claim);
         if (taken.Try(out _))
         {
             _budget--;
@@ -118,16 +118,16 @@ public ref partial struct GuestPaging
     }
 
     /// <summary>Takes the references of a new entry; if a replaced one stands in the way, once more without it.</summary>
-    private Result Take(int level, GuestClaim claim)
+    private Result Take(int level, ref GuestClaim claim)
     {
-        Result taken = GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget);
+        Result taken = GuestTables.TakeClaim(ref claim, level, _owner, ref _frames, ref _budget);
         if (taken.Error != Errno.Busy || _replacedCount == 0)
         {
             return taken;
         }
 
         Forget();
-        return Settle().Try(out Errno unfinished) ? GuestTables.TakeClaim(claim, level, _owner, ref _frames.Unwinding, ref _budget) : unfinished;
+        return Settle().Try(out Errno unfinished) ? GuestTables.TakeClaim(ref claim, level, _owner, ref _frames, ref _budget) : unfinished;
     }
 
     /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>
@@ -159,7 +159,7 @@ public ref partial struct GuestPaging
     /// <summary>A table that the guest is still filling may be filled by us as well.</summary>
     private Result WriteWord(ref FrameInfo info, Mfn frame, int index, ulong value)
     {
-        if (!GuestTables.HoldLeaf(ref info, FrameType.Writable, ref _frames.Unwinding, ref _budget).Try(out Errno error))
+        if (!GuestTables.HoldLeaf(ref info, FrameType.Writable, ref _frames, ref _budget).Try(out Errno error))
         {
             return error;
         }

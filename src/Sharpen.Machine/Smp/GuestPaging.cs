@@ -123,7 +123,7 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        if (GuestTables.HoldTable(ref info, level, ref _frames.Unwinding, ref _budget).Try(out Errno error))
+        if (GuestTables.HoldTable(ref info, level, ref _frames, ref _budget).Try(out Errno error))
         {
             return Result.Success;
         }

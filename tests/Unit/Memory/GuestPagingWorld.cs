@@ -118,6 +118,11 @@ internal sealed class GuestPagingWorld : IDisposable
                 {
                     bool isTyped = level > 1 || (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
                     Mfn target = HostFormat.FrameOf(level, entry);
+                    if (level == 1 && DeviceFrames.AccessOf(target) != DeviceAccess.Memory)
+                    {
+                        continue;
+                    }
+
                     Assert.Equal(level > 1 ? (FrameType)(level - 1) : FrameType.Writable, isTyped ? FrameCounts.TypeOf(in FrameTable.Of(target)) : FrameType.Writable);
                     Assert.True(level == 1 || FrameCounts.IsValidated(in FrameTable.Of(target)));
                     Add(wanted, target, 1, isTyped ? 1UL : 0);

@@ -39,6 +39,11 @@ public static class HostMemory
 
         MemoryMap.Report();
         Root.Of<State>().Trampoline = FindTrampoline();
+        if (!TrampolinePage.IsInvalid)
+        {
+            Withhold(TrampolinePage.Start, PageSize.Bytes);
+        }
+
         Reserve();
         if (MemoryMap.Usable.Count == 0)
         {
@@ -74,7 +79,18 @@ public static class HostMemory
         foreach (BootModule module in BootLoader.Information.Modules)
         {
             MemoryMap.Reserve(module.Start, module.Bytes);
+            Withhold(module.Start, module.Bytes);
         }
+    }
+
+    private static void Withhold(MachineAddress start, ulong bytes)
+    {
+        if (bytes == 0 || start.Value > ulong.MaxValue - PageSize.OffsetMask || bytes > ulong.MaxValue - PageSize.OffsetMask - start.Value)
+        {
+            return;
+        }
+
+        MemoryBoot.Withhold(FrameRange.Between(start.Frame, (start + bytes + PageSize.OffsetMask).Frame));
     }
 
     private static Mfn FindTrampoline()

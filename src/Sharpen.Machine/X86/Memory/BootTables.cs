@@ -54,6 +54,7 @@ internal static unsafe class BootTables
         }
 
         Mfn first = start.Address.Frame;
+        DeviceFrames.Withhold(new FrameRange(first, Pages(ImageLayout.Start, ImageLayout.End)), DeviceAccess.Memory);
         HostLinear mappedEnd = AddressSpace.Image + AddressSpace.ImageBytes;
         bool done = Protect(root, first, ImageLayout.Start, ImageLayout.TextEnd, PageAccess.Execute).Try(out Errno error)
             && Protect(root, first, ImageLayout.TextEnd, ImageLayout.ReadOnlyEnd, PageAccess.Read).Try(out error)

@@ -57,6 +57,7 @@ public static unsafe class Processors
         DescriptorTables.Load(Processor.Id);
         CpuBlock.Current->Root = Instructions.ReadCr3();
         EnableProtections();
+        MemoryTypes.Program();
         VectorState.Enable();
         LocalApic.Enable();
         CpuBlock.Current->ApicId = LocalApic.Id;

@@ -1,0 +1,17 @@
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Smp;
+
+namespace Sharpen.Hypervisor.Domains;
+
+/// <summary>How a domain's page tables are visited.</summary>
+public static class DomainPaging
+{
+    /// <summary>Begins a visit to the page tables of a domain, with the rights that it has.</summary>
+    /// <param name="held">The domain's lock, held until the visit ends.</param>
+    /// <param name="domain">The domain.</param>
+    public static GuestPaging Visit(scoped in Locked<DomainRank> held, ref Domain domain)
+    {
+        domain.Memory.HasDevices = domain.IsHardware || domain.IsPrivileged;
+        return new GuestPaging(held, ref domain.Memory, domain.Id);
+    }
+}
