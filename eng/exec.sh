@@ -16,7 +16,7 @@ initrd_with_command() {
 
 # run_in_dom0 LOG QEMU...: prints what the command says; returns its status, or 125 when the machine ended before it.
 run_in_dom0() {
-    local log=$1 pipe status=125
+    local log=$1 pipe status=0
     shift
     pipe=$(mktemp -u)
     mkfifo "$pipe"

@@ -1,5 +1,7 @@
 # Sourced: bootable ISO images with GRUB in them, as a machine boots us.
 
+# With a dom0 the entry is what Debian's /etc/grub.d/20_linux_xen writes: ./run puts the word `placeholder` before the options of
+# hypervisor and kernel, and what has no arguments is the initrd, which GRUB is not to unpack.
 # make_iso FILE mb1|mb2 HYPERVISOR CMDLINE [MODULE[ ARGS]]...
 make_iso() {
     local file=$1 verb=multiboot module=module entry name tree
@@ -14,7 +16,10 @@ make_iso() {
         for entry in "${@:5}"; do
             name=$(basename "${entry%% *}")
             cp "${entry%% *}" "$tree/boot/$name"
-            printf '    %s /boot/%s %s\n' "$module" "$name" "$(module_arguments "$entry")"
+            case $entry in
+                *' '*) printf '    %s /boot/%s %s\n' "$module" "$name" "${entry#* }" ;;
+                *) printf '    %s --nounzip /boot/%s\n' "$module" "$name" ;;
+            esac
         done
         printf '}\n'
     } >"$tree/boot/grub/grub.cfg"
@@ -22,6 +27,3 @@ make_iso() {
         { cat "$tree.log" >&2; fail "grub-mkrescue could not make $file"; }
     rm -rf "$tree" "$tree.log"
 }
-
-# What follows the file name in "FILE ARGS".
-module_arguments() { case $1 in *' '*) printf '%s' "${1#* }" ;; esac; }
