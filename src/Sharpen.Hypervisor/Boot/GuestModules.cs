@@ -3,102 +3,91 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Pv.Building;
-using Sharpen.Hypervisor.Unpacking;
-using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Boot;
 
-/// <summary>Each boot module is a guest, until there is a control domain to start them: the first is domain 1.</summary>
+/// <summary>
+/// What the boot modules are: the first is the control domain's kernel, the second its ramdisk. One whose line begins with the word
+/// <c>domu</c> is neither but a guest to start at once: domain 1, 2 and so on.
+/// </summary>
 public static class GuestModules
 {
-    /// <summary>Builds and starts them all; one that cannot be is named, with the reason, and passed over.</summary>
+    /// <summary>Builds and starts them all; a guest that cannot be is named, with the reason, and passed over. Without its control domain the host stops.</summary>
     public static void Start()
     {
-        ref BootInformation boot = ref BootLoader.Information;
-        ushort id = 1;
-        foreach (BootModule module in boot.Modules)
+        int kernel = -1;
+        ReadOnlySpan<byte> ramdisk = default;
+        ushort guests = 0;
+        int index = 0;
+        foreach (BootModule module in BootLoader.Information.Modules)
         {
-            Start(new DomainId(id), in module, boot.Arguments(module.CommandLine));
-            id++;
+            ReadOnlySpan<byte> line = BootLoader.Information.Arguments(module.CommandLine);
+            if (TryGuestLine(ref line))
+            {
+                guests++;
+                StartGuest(new DomainId(guests), in module, line);
+            }
+            else if (kernel < 0)
+            {
+                kernel = index;
+            }
+            else if (ramdisk.IsEmpty)
+            {
+                ramdisk = ModuleKernel.BytesOf(new DomainId(0), in module);
+            }
+            else
+            {
+                Log.Warning($"boot module {index}: neither kernel nor ramdisk of domain 0, nor marked as a guest with 'domu': ignored");
+            }
+
+            index++;
         }
 
-        if (id == 1)
+        if (kernel >= 0 && !ControlDomain.Start(in BootLoader.Information.Modules[kernel], ramdisk))
+        {
+            Fatal.Stop("Cannot go on without the control domain");
+        }
+
+        if (index == 0)
         {
             Log.Info($"No boot module, so no guest");
         }
     }
 
-    private static void Start(DomainId id, in BootModule module, ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> file = module.Bytes <= int.MaxValue ? FirmwareMemory.Read(module.Start, (int)module.Bytes) : default;
-        if (file.IsEmpty)
-        {
-            Log.Warning($"d{id.Value}: its module does not lie below 4 GiB");
-            return;
-        }
-
-        Result built = Unpack(id, file, out HostBuffer buffer, out ReadOnlySpan<byte> kernel) ? DomainBuilder.Build(id, kernel, line) : Result.Success;
-        buffer.Dispose();
-        if (!built.Try(out Errno error))
-        {
-            Log.Warning($"d{id.Value}: cannot be built from its module: {Reason(error)}");
-        }
-    }
-
-    /// <summary>The kernel in a file, in a buffer of its own if it was packed. False: said why.</summary>
-    private static bool Unpack(DomainId id, ReadOnlySpan<byte> file, out HostBuffer buffer, out ReadOnlySpan<byte> kernel)
-    {
-        buffer = HostBuffer.None;
-        kernel = default;
-        if (!PackedKernel.TryRead(file, out PackedKernel packed, out UnpackFault fault))
-        {
-            Log.Warning($"d{id.Value}: cannot unpack its kernel, {PackedFormats.NameOf(packed.Format)}: {Reason(fault)}");
-            return false;
-        }
-
-        if (packed.Format == PackedFormat.None)
-        {
-            kernel = packed.Plain;
-            return true;
-        }
-
-        if (!HostBuffer.Allocate(packed.Length, out buffer).Try(out _))
-        {
-            Log.Warning($"d{id.Value}: no memory in one piece to unpack its kernel: {packed.Length} bytes");
-            return false;
-        }
-
-        Instant start = Clock.Now;
-        if (!packed.TryUnpack(buffer.Bytes, out fault))
-        {
-            Log.Warning($"d{id.Value}: cannot unpack its kernel, {PackedFormats.NameOf(packed.Format)}: {Reason(fault)}");
-            return false;
-        }
-
-        kernel = buffer.Bytes.Slice(0, (int)packed.Length);
-        Log.Info($"d{id.Value}: kernel unpacked, {PackedFormats.NameOf(packed.Format)}, {packed.Length} bytes, in {Clock.Now - start}");
-        return true;
-    }
-
-    private static string Reason(UnpackFault fault) => fault switch
-    {
-        UnpackFault.Truncated => "it is cut short",
-        UnpackFault.BadHeader => "a header makes no sense",
-        UnpackFault.BadCheck => "a checksum is wrong",
-        UnpackFault.Unsupported => "not a way of packing that is known here",
-        UnpackFault.TooLong => "it is longer than it says",
-        UnpackFault.Trailing => "something follows its end",
-        UnpackFault.BadLength => "its lengths contradict each other",
-        _ => "its data makes no sense",
-    };
-
-    private static string Reason(Errno error) => error switch
+    /// <summary>Why a domain was not built, for people.</summary>
+    internal static string Reason(Errno error) => error switch
     {
         Errno.NoExec => "not a 64-bit kernel for Xen's PV interface",
         Errno.Inval => "its headers, notes or options make no sense",
         Errno.NoMem => "not enough memory",
         _ => "no room for it",
     };
+
+    private static bool TryGuestLine(ref ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("domu"u8) || (line.Length > 4 && line[4] != (byte)' '))
+        {
+            return false;
+        }
+
+        line = line.Slice(Math.Min(line.Length, 5));
+        return true;
+    }
+
+    private static void StartGuest(DomainId id, in BootModule module, ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> file = ModuleKernel.BytesOf(id, in module);
+        if (file.IsEmpty)
+        {
+            return;
+        }
+
+        Result built = ModuleKernel.TryOpen(id, file, out ModuleKernel kernel) ? DomainBuilder.Build(id, kernel.Bytes, line) : Result.Success;
+        kernel.Dispose();
+        if (!built.Try(out Errno error))
+        {
+            Log.Warning($"d{id.Value}: cannot be built from its module: {Reason(error)}");
+        }
+    }
 }

@@ -22,10 +22,11 @@ public static class KernelFile
     private const int ContentAt = 0x1000;
 
     /// <summary>A sound file.</summary>
-    public static byte[] Make()
+    /// <param name="more">Further notes.</param>
+    public static byte[] Make(params (ElfNote Type, ulong Value)[] more)
     {
         byte[] file = new byte[ContentAt + 0x1000];
-        byte[] notes = Notes();
+        byte[] notes = Notes(more);
         ElfHeader header = new()
         {
             Type = 2,
@@ -55,13 +56,18 @@ public static class KernelFile
     private static void Put(byte[] file, int index, ElfProgramHeader segment) =>
         MemoryMarshal.Write(file.AsSpan(Marshal.SizeOf<ElfHeader>() + (index * Marshal.SizeOf<ElfProgramHeader>())), in segment);
 
-    private static byte[] Notes()
+    private static byte[] Notes((ElfNote Type, ulong Value)[] more)
     {
         List<byte> notes = [];
         Add(notes, ElfNote.XenVersion, Encoding.ASCII.GetBytes("xen-3.0\0"));
         Add(notes, ElfNote.VirtBase, BitConverter.GetBytes(Base));
         Add(notes, ElfNote.HypercallPage, BitConverter.GetBytes(Start));
         Add(notes, ElfNote.Entry, BitConverter.GetBytes(Start + 0x1000));
+        foreach ((ElfNote type, ulong value) in more)
+        {
+            Add(notes, type, BitConverter.GetBytes(value));
+        }
+
         return [.. notes];
     }
 

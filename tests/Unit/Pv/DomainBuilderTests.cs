@@ -82,7 +82,7 @@ public sealed class DomainBuilderTests : System.IDisposable
         for (int turn = 0; turn < 1000; turn++)
         {
             Assert.Equal(Errno.NoMem, Build("memory=2M"u8).Error);
-            Assert.Equal(Errno.NoExec, DomainBuilder.Build(s_id, "not a kernel"u8, default).Error);
+            Assert.Equal(Errno.NoExec, DomainBuilder.Build(s_id, "not a kernel"u8, (System.ReadOnlySpan<byte>)default).Error);
             Assert.Equal(Errno.Inval, Build("weight=0"u8).Error);
         }
 

@@ -45,6 +45,15 @@ public struct HostOptions
     /// <summary><c>maxcpus=</c> or <c>nosmp</c>: the most CPUs; 0 for all.</summary>
     public uint MaxCpus;
 
+    /// <summary><c>dom0_mem=</c>.</summary>
+    public Dom0Memory Dom0Memory;
+
+    /// <summary><c>dom0_max_vcpus=</c>: how many vCPUs the control domain gets; 0 for one each CPU.</summary>
+    public uint Dom0Vcpus;
+
+    /// <summary><c>dom0_vcpus_pin</c>: each of its vCPUs runs on the CPU of its number only.</summary>
+    public bool PinsDom0;
+
     /// <summary><c>mem=</c>: the most memory in bytes; 0 for all.</summary>
     public ulong MemoryLimit;
 }

@@ -45,6 +45,9 @@ internal static class OptionReader
             case OptionId.ConsoleToRing:
                 options.KeepsConsole = isOn;
                 break;
+            case OptionId.Dom0VcpusPin:
+                options.PinsDom0 = isOn;
+                break;
             case OptionId.Noreboot:
                 options.HaltsOnPanic = isOn;
                 break;
@@ -67,6 +70,8 @@ internal static class OptionReader
         OptionId.Com1 => ReadSerial(text.Value, ref options.Serial),
         OptionId.Console => ReadConsole(text.Value, ref options.IsSilent),
         OptionId.Conswitch => ReadSwitchKey(text.Value, ref options),
+        OptionId.Dom0MaxVcpus => ReadCpus(in text, ref options.Dom0Vcpus),
+        OptionId.Dom0Mem => Dom0Memory.Read(text.Value, ref options.Dom0Memory),
         OptionId.GuestLoglvl => ReadLevel(text.Value, true, ref options.Levels),
         OptionId.Loglvl => ReadLevel(text.Value, false, ref options.Levels),
         OptionId.Maxcpus => ReadCpus(in text, ref options.MaxCpus),

@@ -26,6 +26,15 @@ public static class OptionTable
         OptionId.Conswitch => new(
             "conswitch"u8, "<letter>[x]"u8, "a"u8,
             "The letter that, with Ctrl and pressed three times, moves serial input between dom0 and the hypervisor. With `x` after it input starts at the hypervisor; without a dom0 all of it is the hypervisor's."u8),
+        OptionId.Dom0MaxVcpus => new(
+            "dom0_max_vcpus"u8, "<number>"u8, "one for each CPU"u8,
+            "How many vCPUs the control domain gets."u8),
+        OptionId.Dom0Mem => new(
+            "dom0_mem"u8, "[min:<amount>,][max:<amount>,]<amount>"u8, "all but a sixteenth, of which at most 128M stays free"u8,
+            "How much memory the control domain starts with, at least, at most. An amount is a size, a size with `-` before it for all but so much, a share as `25%`, or both as `1G+10%`."u8),
+        OptionId.Dom0VcpusPin => new(
+            "dom0_vcpus_pin"u8, "<boolean>"u8, "false"u8,
+            "Whether each vCPU of the control domain runs only on the CPU of its own number."u8),
         OptionId.GuestLoglvl => new(
             "guest_loglvl"u8, "<level>[/<level>]"u8, "warning"u8,
             "Which messages that guests cause are printed: none, error, warning, info, debug or all. They are always limited in rate; a second level is accepted and ignored."u8),

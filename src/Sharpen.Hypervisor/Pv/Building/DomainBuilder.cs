@@ -22,12 +22,12 @@ public static class DomainBuilder
     private const ulong UpcallsOn = 0x202;
 
     /// <summary>
-    /// Builds and starts a domain. <see cref="Errno.NoExec"/>: not a kernel for this interface; <see cref="Errno.Inval"/>: its
-    /// headers or options make no sense; <see cref="Errno.NoMem"/>: too little memory, in the host or for the kernel.
+    /// Builds and starts a domain from a kernel and a line with its options; the guest gets the whole line.
+    /// <see cref="Errno.Inval"/>: an option makes no sense; else as <see cref="Build(in DomainPlan)"/>.
     /// </summary>
     /// <param name="id">A free id.</param>
     /// <param name="kernel">The file.</param>
-    /// <param name="line">Options for us, and the whole of it for the guest.</param>
+    /// <param name="line">See <see cref="GuestOptions"/>.</param>
     public static Result Build(DomainId id, scoped ReadOnlySpan<byte> kernel, scoped ReadOnlySpan<byte> line)
     {
         GuestOptions options = GuestOptions.Parse(line);
@@ -37,40 +37,60 @@ public static class DomainBuilder
             return Errno.Inval;
         }
 
-        if (!KernelImage.Read(kernel, out KernelImage image).Try(out Errno unreadable))
+        DomainPlan plan = new()
+        {
+            Id = id,
+            Name = options.Name,
+            Kernel = kernel,
+            Line = line,
+            Pages = options.Memory >> PageSize.Shift,
+            Vcpus = options.Vcpus,
+            Weight = options.Weight,
+            IsHardware = options.IsHardware,
+        };
+        return Build(in plan);
+    }
+
+    /// <summary>
+    /// Builds and starts a domain. <see cref="Errno.NoExec"/>: not a kernel for this interface; <see cref="Errno.Inval"/>: its
+    /// headers make no sense; <see cref="Errno.NoMem"/>: too little memory, in the host or for the kernel.
+    /// </summary>
+    public static Result Build(scoped in DomainPlan plan)
+    {
+        if (!KernelImage.Read(plan.Kernel, out KernelImage image).Try(out Errno unreadable))
         {
             return unreadable;
         }
 
-        ulong pages = options.Memory >> PageSize.Shift;
         if (!image.Notes.IsForXen)
         {
             return Errno.NoExec;
         }
 
-        if (!StartLayout.Plan(in image, pages, out StartLayout layout).Try(out Errno impossible))
+        if (!StartLayout.Plan(in image, plan.Pages, (ulong)(uint)plan.Ramdisk.Length, out StartLayout layout).Try(out Errno impossible))
         {
             return impossible;
         }
 
-        if (!DomainList.Create(id).Try(out Errno taken))
+        if (!DomainList.Create(plan.Id).Try(out Errno taken))
         {
             return taken;
         }
 
-        ref Domain domain = ref DomainList.Find(id);
-        options.Name.Slice(0, Math.Min(options.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
-        domain.IsHardware = options.IsHardware;
-        Result built = AddVcpus(ref domain, options.Vcpus);
-        built = built.Try(out _) ? Furnish(ref domain, in image, ref layout, pages, line) : built;
+        ref Domain domain = ref DomainList.Find(plan.Id);
+        plan.Name.Slice(0, Math.Min(plan.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
+        domain.IsHardware = plan.IsHardware;
+        domain.IsPrivileged = plan.IsPrivileged;
+        Result built = AddVcpus(ref domain, plan.Vcpus);
+        built = built.Try(out _) ? Furnish(ref domain, in image, ref layout, in plan) : built;
         if (!built.Try(out _))
         {
             DomainControl.Destroy(ref domain);
             return built;
         }
 
-        VcpuGlue.SetWeight(ref domain, (ushort)options.Weight);
-        Log.Info($"d{id.Value}: built, name {options.Name}, {pages} pages, weight {options.Weight}, entry {image.Notes.Entry:x}");
+        VcpuGlue.SetWeight(ref domain, (ushort)plan.Weight);
+        Log.Info($"d{plan.Id.Value}: built, name {plan.Name}, {plan.Pages} pages, weight {plan.Weight}, entry {image.Notes.Entry:x}");
         DomainControl.Start(ref domain);
         return Result.Success;
     }
@@ -87,14 +107,15 @@ public static class DomainBuilder
         return added;
     }
 
-    private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, ulong pages, scoped ReadOnlySpan<byte> line)
+    private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, scoped in DomainPlan plan)
     {
         GuestPages memory = default;
-        Result done = memory.Allocate(ref domain, pages);
+        Result done = memory.Allocate(ref domain, plan.Pages);
         done = done.Try(out _) ? AllocateShared(ref domain) : done;
         done = done.Try(out _) ? Load(in image, in memory) : done;
+        done = done.Try(out _) ? memory.Write(layout.Ramdisk << PageSize.Shift, plan.Ramdisk) : done;
         done = done.Try(out _) ? WriteMfnList(in layout, in memory) : done;
-        done = done.Try(out _) ? WriteStartInfo(ref domain, in layout, in memory, line) : done;
+        done = done.Try(out _) ? StartInfoPage.Write(ref domain, in layout, in memory, in plan, image.Notes) : done;
         done = done.Try(out _) ? WriteHypercallPage(image.Notes, in layout, in memory) : done;
         done = done.Try(out _) ? new StartTables(ref memory, ref layout, ref domain).Build() : done;
         return done.Try(out _) ? PrepareVcpu(ref domain, image.Notes.Entry, in layout, in memory) : done;
@@ -144,22 +165,6 @@ public static class DomainBuilder
         }
 
         return Result.Success;
-    }
-
-    private static Result WriteStartInfo(ref Domain domain, scoped in StartLayout layout, scoped in GuestPages memory, scoped ReadOnlySpan<byte> line)
-    {
-        StartInfo info = new()
-        {
-            PageCount = memory.Count,
-            SharedInfoAddress = domain.Shared.Frame.Start.Value,
-            PageTableBase = layout.AddressOf(layout.Tables),
-            PageTableFrames = layout.TableCount,
-            MfnList = layout.AddressOf(layout.MfnList),
-        };
-        "xen-3.0-x86_64"u8.CopyTo(Layout.BytesOf(ref info.Magic));
-        Span<byte> text = Layout.BytesOf(ref info.CommandLine);
-        line.Slice(0, Math.Min(line.Length, text.Length - 1)).CopyTo(text);
-        return memory.Write(layout.StartInfo << PageSize.Shift, Layout.BytesOf(ref info));
     }
 
     private static Result WriteHypercallPage(KernelNotes notes, scoped in StartLayout layout, scoped in GuestPages memory)

@@ -11,7 +11,7 @@ namespace Sharpen.Hypervisor.Pv.Building;
 /// <summary>The memory of a domain that is being built: which frame each of its pages is, and writing to them.</summary>
 internal struct GuestPages
 {
-    private Fixed64<FrameRange> _ranges;
+    private Fixed128<FrameRange> _ranges;
     private int _count;
     private DomainId _owner;
 
@@ -43,7 +43,7 @@ internal struct GuestPages
                 return error;
             }
 
-            if (_count == Fixed64<FrameRange>.Length && Count < pages)
+            if (_count == Fixed128<FrameRange>.Length && Count < pages)
             {
                 return Errno.NoMem;
             }

@@ -22,6 +22,12 @@ internal struct KernelNotes
     /// <summary>What to subtract from the segments' physical addresses.</summary>
     internal ulong PhysicalOffset;
 
+    /// <summary>The linear address that the list of frame numbers is to appear at, or zero: in the kernel's region.</summary>
+    internal ulong InitialP2m;
+
+    /// <summary>True when the kernel needs no mapping of its ramdisk: it is told the page.</summary>
+    internal bool TakesRamdiskUnmapped;
+
     /// <summary>True when a note was there: it is a kernel made for this interface.</summary>
     internal bool IsForXen;
 
@@ -76,6 +82,12 @@ internal struct KernelNotes
                 break;
             case ElfNote.PaddrOffset:
                 PhysicalOffset = NumberOf(value);
+                break;
+            case ElfNote.InitP2m:
+                InitialP2m = NumberOf(value);
+                break;
+            case ElfNote.ModStartPfn:
+                TakesRamdiskUnmapped = NumberOf(value) != 0;
                 break;
             default:
                 break;

@@ -8,8 +8,7 @@ using Sharpen.Machine.Smp;
 namespace Sharpen.Hypervisor.Pv.Building;
 
 /// <summary>
-/// The page tables that a guest starts on: they map the whole region of its start-of-day layout, themselves read-only.
-/// The pages of each level follow each other, the root first.
+/// The page tables that a guest starts on: they map the regions of its start-of-day layout, themselves read-only.
 /// </summary>
 internal readonly ref struct StartTables
 {
@@ -28,28 +27,29 @@ internal readonly ref struct StartTables
         _owner = domain.Id;
     }
 
-    private ulong FirstL3 => _layout.Tables + 1;
-
-    private ulong FirstL2 => FirstL3 + _layout.TablesAt(3);
-
-    private ulong FirstL1 => FirstL2 + _layout.TablesAt(2);
-
     /// <summary>Makes and fills them. Any error is that of the frame which refused.</summary>
     internal Result Build()
     {
         Result made = Create<L4Table>(_layout.Tables, 1);
-        made = made.Try(out _) ? Create<L3Table>(FirstL3, _layout.TablesAt(3)) : made;
-        made = made.Try(out _) ? Create<L2Table>(FirstL2, _layout.TablesAt(2)) : made;
-        made = made.Try(out _) ? Create<L1Table>(FirstL1, _layout.TablesAt(1)) : made;
-        made = made.Try(out _) ? Link<L4Table, L3Table>(_layout.Tables, FirstL3) : made;
-        made = made.Try(out _) ? Link<L3Table, L2Table>(FirstL3, FirstL2) : made;
-        made = made.Try(out _) ? Link<L2Table, L1Table>(FirstL2, FirstL1) : made;
-        for (ulong page = 0; made.Try(out _) && page < _layout.End; page++)
+        made = made.Try(out _) ? Build(in _layout.Kernel) : made;
+        made = made.Try(out _) && _layout.HasListRegion ? Build(in _layout.List) : made;
+        return made.Try(out _) ? PinRoot() : made;
+    }
+
+    private Result Build(scoped in StartRegion region)
+    {
+        Result made = Create<L3Table>(region.FirstTableAt(3), region.TablesAt(3));
+        made = made.Try(out _) ? Create<L2Table>(region.FirstTableAt(2), region.TablesAt(2)) : made;
+        made = made.Try(out _) ? Create<L1Table>(region.FirstTableAt(1), region.TablesAt(1)) : made;
+        made = made.Try(out _) ? Link<L4Table, L3Table>(in region) : made;
+        made = made.Try(out _) ? Link<L3Table, L2Table>(in region) : made;
+        made = made.Try(out _) ? Link<L2Table, L1Table>(in region) : made;
+        for (ulong page = region.First; made.Try(out _) && page < region.First + region.Pages; page++)
         {
-            made = MapPage(page);
+            made = MapPage(in region, page);
         }
 
-        return made.Try(out _) ? PinRoot() : made;
+        return made;
     }
 
     /// <summary>The guest finds its first root pinned, and unpins it when it has another.</summary>
@@ -79,16 +79,17 @@ internal readonly ref struct StartTables
         return Result.Success;
     }
 
-    private Result Link<TTable, TChild>(ulong firstTable, ulong firstChild)
+    private Result Link<TTable, TChild>(scoped in StartRegion region)
         where TTable : struct, ITableOf<TChild>
         where TChild : struct, IPageTable
     {
         int shift = PageSize.Shift + (9 * TChild.Level);
-        ulong number = _layout.Base >> shift;
-        for (ulong child = 0; child < _layout.TablesAt(TChild.Level); child++)
+        ulong number = region.Base >> shift;
+        ulong child = region.FirstTableAt(TChild.Level);
+        for (ulong index = 0; index < region.TablesAt(TChild.Level); index++)
         {
-            ulong table = firstTable + (((number + child) >> 9) - (number >> 9));
-            Result linked = LinkOne<TTable, TChild>(table, (int)((number + child) & IndexMask), firstChild + child);
+            ulong table = TTable.Level == L4Table.Level ? _layout.Tables : region.TableOf(TTable.Level, (number + index) << shift);
+            Result linked = LinkOne<TTable, TChild>(table, (int)((number + index) & IndexMask), child + index);
             if (!linked.Try(out _))
             {
                 return linked;
@@ -118,16 +119,15 @@ internal readonly ref struct StartTables
         return linked;
     }
 
-    private Result MapPage(ulong page)
+    private Result MapPage(scoped in StartRegion region, ulong page)
     {
-        ulong number = _layout.AddressOf(page) >> PageSize.Shift;
-        ulong table = FirstL1 + ((number >> 9) - (_layout.Base >> PageSize.Shift >> 9));
-        if (!FrameRef<L1Table>.Hold(_pages.FrameOf(table), _owner, out FrameRef<L1Table> l1).Try(out Errno noTable))
+        ulong address = region.AddressOf(page);
+        if (!FrameRef<L1Table>.Hold(_pages.FrameOf(region.TableOf(1, address)), _owner, out FrameRef<L1Table> l1).Try(out Errno noTable))
         {
             return noTable;
         }
 
-        int index = (int)(number & IndexMask);
+        int index = (int)((address >> PageSize.Shift) & IndexMask);
         bool isTable = page >= _layout.Tables && page - _layout.Tables < _layout.TableCount;
         Result mapped = isTable ? MapTable(in l1, index, page) : MapData(in l1, index, page);
         l1.Dispose();

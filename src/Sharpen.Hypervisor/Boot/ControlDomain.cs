@@ -1,0 +1,94 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Boot.Loader;
+using Sharpen.Hypervisor.Boot.Options;
+using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Pv.Building;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Memory;
+using Sharpen.Machine.Smp;
+
+namespace Sharpen.Hypervisor.Boot;
+
+/// <summary>Domain 0: it owns the hardware and controls the others. Its kernel and ramdisk are boot modules.</summary>
+internal static class ControlDomain
+{
+    private const ulong LeastPages = 16UL << (20 - PageSize.Shift);
+
+    /// <summary>Builds and starts it. False: said why.</summary>
+    /// <param name="kernelModule">Its kernel; the module's line is the kernel's.</param>
+    /// <param name="ramdisk">Its ramdisk, or empty.</param>
+    internal static bool Start(in BootModule kernelModule, ReadOnlySpan<byte> ramdisk)
+    {
+        DomainId id = new(0);
+        ReadOnlySpan<byte> file = ModuleKernel.BytesOf(id, in kernelModule);
+        bool isOpen = ModuleKernel.TryOpen(id, file, out ModuleKernel kernel);
+        bool isStarted = isOpen && Build(id, kernel.Bytes, ramdisk, BootLoader.Information.Arguments(kernelModule.CommandLine));
+        kernel.Dispose();
+        return isStarted;
+    }
+
+    private static bool Build(DomainId id, ReadOnlySpan<byte> kernel, ReadOnlySpan<byte> ramdisk, ReadOnlySpan<byte> line)
+    {
+        ref HostOptions options = ref CommandLine.Options;
+        ulong free = FrameAllocator.Statistics.FreeFrames;
+        DomainPlan plan = new()
+        {
+            Id = id,
+            Name = "Domain-0"u8,
+            Kernel = kernel,
+            Ramdisk = ramdisk,
+            Line = line,
+            Pages = options.Dom0Memory.Pages(free),
+            Vcpus = Vcpus(in options),
+            Weight = 256,
+            IsHardware = true,
+            IsPrivileged = true,
+        };
+        if (plan.Pages < LeastPages)
+        {
+            Log.Error($"d0: {plan.Pages >> 8}MB of {free >> 8}MB free memory are too little for a control domain");
+            return false;
+        }
+
+        if (!DomainBuilder.Build(in plan).Try(out Errno error))
+        {
+            Log.Error($"d0: cannot be built: {GuestModules.Reason(error)} ({plan.Pages >> 8}MB, kernel of {kernel.Length >> 20}MB, ramdisk of {ramdisk.Length >> 20}MB)");
+            return false;
+        }
+
+        if (options.PinsDom0)
+        {
+            Pin(ref DomainList.Find(id), plan.Vcpus);
+        }
+
+        return true;
+    }
+
+    // With more vCPUs than CPUs it begins again at the first.
+    private static void Pin(ref Domain domain, int vcpus)
+    {
+        CpuMask online = Processors.Online;
+        int next = 0;
+        for (int index = 0; index < vcpus; index++)
+        {
+            if (!online.TryNext(next, out CpuId cpu))
+            {
+                _ = online.TryNext(0, out cpu);
+            }
+
+            CpuMask one = default;
+            one.Add(cpu);
+            VcpuGlue.SetAffinity(ref DomainList.VcpuOf(ref domain, index), in one);
+            next = cpu.Value + 1;
+        }
+    }
+
+    private static int Vcpus(in HostOptions options)
+    {
+        int most = options.Dom0Vcpus == 0 ? Processors.Online.Count : (int)options.Dom0Vcpus;
+        return Math.Min(most, Domain.MaxVcpus);
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using Sharpen.Abi;
+
+namespace Sharpen.Hypervisor.Pv.Building;
+
+/// <summary>What a PV domain is to be: its files, its size, its rights. The spans are a stranger's bytes.</summary>
+public ref struct DomainPlan
+{
+    /// <summary>A free id.</summary>
+    public DomainId Id;
+
+    /// <summary>For people.</summary>
+    public ReadOnlySpan<byte> Name;
+
+    /// <summary>The kernel, an ELF file.</summary>
+    public ReadOnlySpan<byte> Kernel;
+
+    /// <summary>The kernel's command line.</summary>
+    public ReadOnlySpan<byte> Line;
+
+    /// <summary>The initial ramdisk as the kernel is to find it, or empty.</summary>
+    public ReadOnlySpan<byte> Ramdisk;
+
+    /// <summary>How many pages it gets.</summary>
+    public ulong Pages;
+
+    /// <summary>How many vCPUs it may bring up.</summary>
+    public int Vcpus;
+
+    /// <summary>Its share of CPU time.</summary>
+    public int Weight;
+
+    /// <summary>It stands for the host and owns the hardware: when it stops, the host does.</summary>
+    public bool IsHardware;
+
+    /// <summary>It may control the host and other domains.</summary>
+    public bool IsPrivileged;
+}
