@@ -28,6 +28,7 @@ internal static class HeaderCompiler
         #include <xen/event_channel.h>
         #include <xen/features.h>
         #include <xen/physdev.h>
+        #include <xen/grant_table.h>
         #include <xen/sched.h>
         #include <xen/vcpu.h>
         #include <xen/version.h>

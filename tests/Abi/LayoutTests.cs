@@ -37,7 +37,7 @@ public class LayoutTests
     [Fact]
     public void Numbers_have_the_values_of_the_headers() =>
         Compare(AbiNames.Enums.SelectMany(AbiNames.MembersOf).Where(member => AbiNames.Of(member) is not null)
-            .Select(member => (AbiNames.Of(member)!, Convert.ToUInt64(member.GetRawConstantValue()), $"{member.DeclaringType!.Name}.{member.Name}")));
+            .Select(member => (AbiNames.Of(member)!, Bits(member.GetRawConstantValue()!), $"{member.DeclaringType!.Name}.{member.Name}")));
 
     private static IEnumerable<(string Expression, ulong Ours, string What)> RowsOf(string structure, FieldInfo field)
     {
@@ -46,6 +46,9 @@ public class LayoutTests
         yield return ($"offsetof({structure}, {member})", (ulong)Marshal.OffsetOf(field.DeclaringType!, field.Name), what);
         yield return ($"sizeof((({structure} *)0)->{member})", SizeOf(field.FieldType), what);
     }
+
+    // A negative number as C widens it.
+    private static ulong Bits(object value) => value is short or int or sbyte or long ? unchecked((ulong)Convert.ToInt64(value)) : Convert.ToUInt64(value);
 
     private static void Compare(IEnumerable<(string Expression, ulong Ours, string What)> rows)
     {

@@ -22,6 +22,7 @@ public static class DomainTeardown
         {
             TeardownStage.StopVcpus => TryStopVcpus(ref domain),
             TeardownStage.ClosePorts => ClosePorts(ref domain),
+            TeardownStage.ReleaseGrants => ReleaseGrants(ref domain),
             TeardownStage.FreeMemory => TryFreeMemory(ref domain),
             TeardownStage.FreeVcpus => FreeVcpus(ref domain),
             _ => true,
@@ -63,6 +64,12 @@ public static class DomainTeardown
             EventTeardown.CloseAll(ref domain);
         }
 
+        return true;
+    }
+
+    private static bool ReleaseGrants(ref Domain domain)
+    {
+        DomainGrants.Release(ref domain);
         return true;
     }
 
@@ -115,7 +122,7 @@ public static class DomainTeardown
     private static void Finish(ref Domain domain)
     {
         ushort id = domain.Id.Value;
-        if (domain.Owned.AreZero && domain.Memory.Count == 0)
+        if (domain.Owned.AreZero && domain.Memory.Count == 0 && domain.Grants.HostFrames == 0)
         {
             Log.Info($"d{id}: gone, all that it owned came back");
         }

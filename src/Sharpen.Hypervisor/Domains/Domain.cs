@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Grants;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
@@ -69,6 +70,9 @@ public partial struct Domain
 
     /// <summary>Its frames. Under <see cref="Lock"/>.</summary>
     internal DomainFrames Memory;
+
+    /// <summary>What it grants and what it has mapped of others' grants; see <see cref="DomainGrants"/>.</summary>
+    internal GrantTable Grants;
 
     /// <summary>Its event-channel ports.</summary>
     internal Fixed128<EventPort> Ports;

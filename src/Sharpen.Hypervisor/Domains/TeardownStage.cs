@@ -9,6 +9,9 @@ public enum TeardownStage : byte
     /// <summary>Ports close; peers see theirs unbound.</summary>
     ClosePorts,
 
+    /// <summary>What it mapped of others' grants is given up, then its own grant table.</summary>
+    ReleaseGrants,
+
     /// <summary>Page tables lose their type, then all frames go back.</summary>
     FreeMemory,
 

@@ -37,6 +37,9 @@ public sealed class HypercallAttribute : Attribute
     public HypercallAttribute(Hypercall number, PhysdevCommand command)
         : this(number) => _ = command;
 
+    public HypercallAttribute(Hypercall number, GrantTableCommand command)
+        : this(number) => _ = command;
+
     /// <summary>Its number.</summary>
     public Hypercall Number { get; }
 

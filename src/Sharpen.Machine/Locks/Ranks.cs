@@ -9,13 +9,17 @@ public interface IBefore<TInner>;
 /// <summary>Nothing is held: where every chain of locks begins.</summary>
 public struct NoLocksRank :
     IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>,
-    IBefore<HostTablesRank>, IBefore<ConsoleRank>;
+    IBefore<HostTablesRank>, IBefore<ConsoleRank>, IBefore<GrantRank>;
 
 /// <summary>The list of domains and their ids.</summary>
 public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
 
 /// <summary>One domain's life cycle and page lists.</summary>
-public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>;
+public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>,
+    IBefore<GrantRank>;
+
+/// <summary>One domain's grant table, or its mappings of others' grants; never two at a time.</summary>
+public struct GrantRank : IBefore<HeapRank>, IBefore<ConsoleRank>;
 
 /// <summary>One domain's event channels.</summary>
 public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>;

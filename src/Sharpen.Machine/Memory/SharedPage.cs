@@ -19,9 +19,11 @@ public struct SharedPage
     public readonly Mfn Frame => _frame;
 
     /// <summary>Takes a cleared page. ENOMEM; EEXIST when there is one already.</summary>
-    /// <param name="held">The domain's lock.</param>
+    /// <typeparam name="TOuter">A lock of the domain's.</typeparam>
+    /// <param name="held">It.</param>
     /// <param name="owner">The domain.</param>
-    public Result Allocate(scoped in Locked<DomainRank> held, DomainId owner)
+    public Result Allocate<TOuter>(scoped in Locked<TOuter> held, DomainId owner)
+        where TOuter : IBefore<HeapRank>
     {
         if (Exists)
         {

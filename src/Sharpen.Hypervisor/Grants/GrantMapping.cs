@@ -1,0 +1,34 @@
+using Sharpen.Abi;
+
+namespace Sharpen.Hypervisor.Grants;
+
+/// <summary>One mapping that a domain has of a grant, as its handle stands for it.</summary>
+public struct GrantMapping
+{
+    /// <summary>The frame that is mapped.</summary>
+    public uint Frame;
+
+    /// <summary>The grant's number in its table; while the handle is free, the next free one plus one, or zero.</summary>
+    public uint Reference;
+
+    /// <summary>Which table that is: see <see cref="GrantTable.Serial"/>.</summary>
+    public uint Serial;
+
+    /// <summary>Whose.</summary>
+    public DomainId Domain;
+
+    /// <summary>What is left of the mapping: <see cref="GrantMapFlags.Host"/> and <see cref="GrantMapFlags.Device"/> go when it goes.</summary>
+    public GrantMapFlags Kinds
+    {
+        readonly get => (GrantMapFlags)_kinds;
+        set => _kinds = (ushort)value;
+    }
+
+    private ushort _kinds;
+
+    /// <summary>True while the handle stands for something.</summary>
+    public readonly bool IsLive => (Kinds & (GrantMapFlags.Host | GrantMapFlags.Device)) != 0;
+
+    /// <summary>True when it may only be read.</summary>
+    public readonly bool IsReadOnly => (Kinds & GrantMapFlags.ReadOnly) != 0;
+}
