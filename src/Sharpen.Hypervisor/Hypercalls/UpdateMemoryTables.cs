@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
 using Sharpen.Machine.Smp;
 
@@ -10,7 +11,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// Writes a list of page-table entries, in order, up to the first that is refused. Arguments: the list, its length, where to put how many
 /// are done, whose memory. <see cref="Errno.Perm"/>: another domain's; <see cref="Errno.Inval"/>: no place of the caller's, or an
 /// entry that no guest may have; <see cref="Errno.Busy"/>: what it leads to is in use as something else; <see cref="Errno.Fault"/>: the list
-/// or the number cannot be reached; <see cref="Errno.NoSys"/>: a change of the machine-to-physical table.
+/// or the number cannot be reached.
 /// </summary>
 [Hypercall(Hypercall.MmuUpdate)]
 public readonly struct UpdateMemoryTables : IHypercall
@@ -67,7 +68,7 @@ public readonly struct UpdateMemoryTables : IHypercall
         ulong place = update.Address & ~CommandMask;
         return (MmuCommand)(update.Address & CommandMask) switch
         {
-            MmuCommand.MachineToPhysicalUpdate => Errno.NoSys,
+            MmuCommand.MachineToPhysicalUpdate => visit.SetPage(new Mfn(place >> PageSize.Shift), update.Value),
             MmuCommand.UpdatePreservingNotes => visit.Write(place, update.Value, keepsNotes: true),
             _ => visit.Write(place, update.Value, keepsNotes: false),
         };

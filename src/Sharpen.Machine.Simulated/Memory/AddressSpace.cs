@@ -11,6 +11,10 @@ internal static class AddressSpace
     internal const int FirstSlot = 37;
     internal const int EndSlot = 61;
 
+    internal static HostLinear MachineToPhysical => new(0x0000_1480_0000_0000);
+
+    internal const ulong MachineToPhysicalBytes = 1UL << 38;
+
     internal static HostLinear Devices => new(0x0000_1a80_0000_0000);
 
     internal const ulong DevicesBytes = 1UL << 30;

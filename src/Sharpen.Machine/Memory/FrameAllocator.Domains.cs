@@ -17,6 +17,12 @@ public static partial class FrameAllocator
             return error;
         }
 
+        if (!GiveEntries(outer, block).Try(out error))
+        {
+            Free(outer, block, order);
+            return error;
+        }
+
         byte node = FrameTable.Of(block).Node;
         for (ulong index = 0; index < order.Frames; index++)
         {
@@ -31,6 +37,34 @@ public static partial class FrameAllocator
         }
 
         return block;
+    }
+
+    /// <summary>Makes the part of the machine-to-physical table exist that a block lies in: blocks are aligned and no larger than a part. ENOMEM.</summary>
+    private static Result GiveEntries<TOuter>(scoped in Locked<TOuter> outer, Mfn block)
+        where TOuter : IBefore<HeapRank>
+    {
+        if (MachineToPhysical.Covers(block))
+        {
+            return Result.Success;
+        }
+
+        if (!Allocate(outer, PageOrder.Large).Try(out Mfn memory, out Errno error))
+        {
+            return error;
+        }
+
+        bool isUsed;
+        using (Locked<HeapRank> held = State.Lock.Enter(outer))
+        {
+            isUsed = !MachineToPhysical.Covers(block) && MachineToPhysical.Populate(block, memory);
+        }
+
+        if (!isUsed)
+        {
+            Free(outer, memory, PageOrder.Large);
+        }
+
+        return MachineToPhysical.Covers(block) ? Result.Success : Errno.NoMem;
     }
 
     /// <summary>A frame for the hypervisor's own use that it needs because of a domain. Marked as that domain's, but never the domain's to name. ENOMEM.</summary>
@@ -50,6 +84,7 @@ public static partial class FrameAllocator
     {
         ref HeapState heap = ref State;
         Mfn frame = FrameTable.FrameOf(ref info);
+        MachineToPhysical.Forget(frame);
         using Locked<HeapRank> held = heap.Lock.Enter(NoLocks.Held);
         Bug.Unless(info.State == FrameState.Domain);
         info.State = FrameState.Unknown;

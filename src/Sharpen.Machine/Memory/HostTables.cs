@@ -32,6 +32,11 @@ internal static class HostTables
         }
 
         State.RootFrame = root;
+        if (!PageTables<HostFormat>.Share<BootSource>(root, AddressSpace.MachineToPhysical, PageAccess.User).Try(out error))
+        {
+            return error;
+        }
+
         for (int slot = 0; slot < AddressSpace.SharedSlots; slot++)
         {
             if (!PageTables<HostFormat>.Share<BootSource>(root, AddressSpace.SharedSlot(slot)).Try(out error))

@@ -19,6 +19,19 @@ internal static unsafe class PageFill
         }
     }
 
+    /// <summary>Sets every bit of a number of bytes that is a multiple of a page.</summary>
+    /// <remarks>Safety: the caller owns the memory.</remarks>
+    internal static void Set(byte* start, ulong bytes)
+    {
+        Line ones = default;
+        ones.Span.Fill(ulong.MaxValue);
+        Line* line = (Line*)start;
+        for (Line* end = (Line*)(start + bytes); line < end; line++)
+        {
+            *line = ones;
+        }
+    }
+
     /// <summary>Copies one page.</summary>
     /// <remarks>Safety: the caller owns both, and they do not overlap.</remarks>
     internal static void Copy(byte* from, byte* to)

@@ -31,7 +31,7 @@ internal static unsafe class PageTables<TFormat>
             HostLinear address = start + (done << PageSize.Shift);
             Mfn frame = frames.First + done;
             int level = LargestLevel(address, frame, frames.Frames - done);
-            ulong* entry = Descend<TSource>(root, address, ref level);
+            ulong* entry = Descend<TSource>(root, address, ref level, access);
             if (entry == null)
             {
                 return Errno.NoMem;
@@ -81,7 +81,7 @@ internal static unsafe class PageTables<TFormat>
             if (inside != 0 || covered > pages - done)
             {
                 level = 1;
-                entry = Descend<TSource>(root, address, ref level);
+                entry = Descend<TSource>(root, address, ref level, PageAccess.Read);
                 if (entry == null)
                 {
                     return Errno.NoMem;
@@ -113,11 +113,14 @@ internal static unsafe class PageTables<TFormat>
 
     /// <summary>Makes the table below the root exist for an address, so that roots copied later share all below it.</summary>
     /// <typeparam name="TSource">Where the table comes from.</typeparam>
-    internal static Result Share<TSource>(Mfn root, HostLinear address)
+    /// <param name="root">The root.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="access">With <see cref="PageAccess.User"/>, guests get through the root's entry.</param>
+    internal static Result Share<TSource>(Mfn root, HostLinear address, PageAccess access = PageAccess.Read)
         where TSource : struct, ITableSource
     {
         int level = TFormat.Levels - 1;
-        return Descend<TSource>(root, address, ref level) == null ? Errno.NoMem : Result.Success;
+        return Descend<TSource>(root, address, ref level, access) == null ? Errno.NoMem : Result.Success;
     }
 
     /// <summary>Fills a frame with entries that translate nothing.</summary>
@@ -154,7 +157,7 @@ internal static unsafe class PageTables<TFormat>
     }
 
     /// <summary>The entry of the wanted level, or of a lower one where a table already hangs there. Creates and splits on the way; null when short of memory.</summary>
-    private static ulong* Descend<TSource>(Mfn root, HostLinear address, ref int wanted)
+    private static ulong* Descend<TSource>(Mfn root, HostLinear address, ref int wanted, PageAccess access)
         where TSource : struct, ITableSource
     {
         int level = TFormat.Levels;
@@ -169,7 +172,7 @@ internal static unsafe class PageTables<TFormat>
                 return entry;
             }
 
-            if (!leadsDown && !Grow<TSource>(level, entry))
+            if (!leadsDown && !Grow<TSource>(level, entry, access))
             {
                 return null;
             }
@@ -179,8 +182,9 @@ internal static unsafe class PageTables<TFormat>
         }
     }
 
-    /// <summary>Hangs a new table under an entry. If the entry mapped memory, the table maps the same in smaller pages.</summary>
-    private static bool Grow<TSource>(int level, ulong* entry)
+    /// <summary>Hangs a new table under an entry. If the entry mapped memory, the table maps the same in smaller pages. Guests get
+    /// through it when what is to be mapped there is theirs too.</summary>
+    private static bool Grow<TSource>(int level, ulong* entry, PageAccess access)
         where TSource : struct, ITableSource
     {
         if (!TSource.TryTake(out Mfn table))
@@ -200,7 +204,7 @@ internal static unsafe class PageTables<TFormat>
             }
         }
 
-        Volatile.Write(ref *entry, TFormat.Table(level, table, PageAccess.Write));
+        Volatile.Write(ref *entry, TFormat.Table(level, table, PageAccess.Write | (access & PageAccess.User)));
         return true;
     }
 

@@ -16,6 +16,22 @@ public ref partial struct GuestPaging
     /// <summary>This CPU forgets the translation of an address: any number.</summary>
     public static void FlushHere(GuestLinear address) => TranslationCache.FlushLocal(new HostLinear(address.Value));
 
+    /// <summary>Says which page of its owner a frame is, in the table that guests read. EINVAL: not the domain's.</summary>
+    /// <param name="frame">Any number.</param>
+    /// <param name="page">Any number.</param>
+    public Result SetPage(Mfn frame, ulong page)
+    {
+        _budget--;
+        if (!FrameRef<Untyped>.Hold(frame, _owner, out FrameRef<Untyped> held).Try(out Errno error))
+        {
+            return error;
+        }
+
+        MachineToPhysical.Set(new FrameRange(frame, 1), page);
+        held.Dispose();
+        return Result.Success;
+    }
+
     /// <summary>Fills a frame that the guest may write with zeros. EINVAL: not the domain's; EBUSY: it may not write it.</summary>
     public Result Clear(Mfn frame)
     {

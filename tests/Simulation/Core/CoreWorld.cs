@@ -91,8 +91,8 @@ internal sealed class CoreWorld : IDisposable
         // The null policy gives each vCPU a CPU of its own: with fewer CPUs than guests some would never run, and rightly so.
         bool isNull = _guestLimit <= _cpus && _random.OneIn(2);
         Dispatcher.Initialise(isNull ? SchedulerKind.Null : SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
-        Require(FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn first, out _), "no frame");
-        FrameAllocator.Free(NoLocks.Held, first, PageOrder.Small);   // so that the part of the frame table for our memory is there
+        Require(FrameAllocator.AllocateForDomain(NoLocks.Held, DomainId.Invalid, PageOrder.Small, FrameOptions.Anywhere).Try(out Mfn first, out _), "no frame");
+        FrameCounts.Unlist(ref FrameTable.Of(first));   // so that the parts of our tables for the memory are there
         ulong free = FrameAllocator.Statistics.FreeFrames;
         _machine.Baton = _baton;
         _baton.Run(LiveAsCpu);

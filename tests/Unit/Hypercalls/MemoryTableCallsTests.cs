@@ -31,7 +31,7 @@ public sealed class MemoryTableCallsTests : IDisposable
     {
         Assert.True(DomainList.Initialise().Try(out _));
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
-        MemoryWorld.Free(MemoryWorld.Allocate());
+        MemoryWorld.TouchForDomain();
         _free = Settle();
         Assert.True(DomainBuilder.Build(s_id, KernelFile.Make(), "memory=8M"u8).Try(out _));
         GuestCpu.Load(ref Caller.Context);
@@ -112,13 +112,28 @@ public sealed class MemoryTableCallsTests : IDisposable
         Assert.Equal(0, Update((page.Value << 12) + 8, 77));
         Assert.Equal(77UL, BitConverter.ToUInt64(MemoryWorld.BytesOf(page)[8..]));
         Assert.Equal(-(long)Errno.Inval, Update((page.Value << 12) + 4, 77));
-        Assert.Equal(-(long)Errno.NoSys, Update((page.Value << 12) | (ulong)MmuCommand.MachineToPhysicalUpdate, 77));
         Assert.Equal(-(long)Errno.Inval, Update((Root.Value << 12) + (AddressSpace.FirstSlot * 8UL), 0));
         Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, 0xffff_8000_0000_0000, 0));
         Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, Page, (page.Value << 12) | 0xe7));
         Assert.Equal(-(long)Errno.Busy, Call(Hypercall.UpdateVaMapping, Page, (Root.Value << 12) | 0x67));
         Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 2));
         Assert.False(GuestTables.TryTranslate(Root, Page, out _, out _));
+    }
+
+    [Fact]
+    public void Every_page_is_in_the_machine_to_physical_table_which_the_guest_changes_for_its_own()
+    {
+        Mfn page = FrameAt(Page);
+        Assert.Equal(902UL, MachineToPhysical.PageOf(page));
+        Assert.Equal(0, Update((page.Value << 12) | (ulong)MmuCommand.MachineToPhysicalUpdate, 77));
+        Assert.Equal(77UL, MachineToPhysical.PageOf(page));
+        Assert.Equal(0, Update((Root.Value << 12) | (ulong)MmuCommand.MachineToPhysicalUpdate, ulong.MaxValue - 1));
+        Assert.Equal(ulong.MaxValue - 1, MachineToPhysical.PageOf(Root));
+        foreach (ulong frame in new ulong[] { 0, 3, HostTables.RootFrame.Value, 1UL << 40, ulong.MaxValue >> 12 })
+        {
+            Assert.Equal(-(long)Errno.Inval, Update((frame << 12) | (ulong)MmuCommand.MachineToPhysicalUpdate, 77));
+            Assert.Equal(MachineToPhysical.Nobodys, MachineToPhysical.PageOf(new Mfn(frame)));
+        }
     }
 
     [Fact]

@@ -29,8 +29,8 @@ internal sealed class GuestMemoryWorld : IDisposable
         FrameRange beyond = new(new Mfn(machine.DirectMapFrames + 0x77), hasMemoryBeyond ? 0x2000UL : 0);
         _world = new MemoryWorld(machine, MemoryWorld.OneGranule, beyond);
         _owner = owner;
-        MemoryWorld.Free(MemoryWorld.Allocate());
-        MemoryWorld.Free(MemoryWorld.Allocate(0, FrameOptions.Anywhere));
+        MemoryWorld.TouchForDomain();
+        MemoryWorld.TouchForDomain(FrameOptions.Anywhere);
         _free = MemoryWorld.FreeFrames;
     }
 

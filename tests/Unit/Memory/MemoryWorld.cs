@@ -58,6 +58,13 @@ internal sealed class MemoryWorld : IDisposable
 
     public static void Free(Mfn block, int order = 0) => FrameAllocator.Free(NoLocks.Held, block, new PageOrder(order));
 
+    /// <summary>Makes the parts of our tables exist that describe memory of a kind, so that free frames can be counted from here on.</summary>
+    public static void TouchForDomain(FrameOptions options = FrameOptions.None)
+    {
+        Assert.True(FrameAllocator.AllocateForDomain(NoLocks.Held, new DomainId(1), PageOrder.Small, options).Try(out Mfn frame, out _));
+        FrameCounts.Unlist(ref FrameTable.Of(frame));
+    }
+
     public static Span<byte> BytesOf(Mfn frame) => DirectMap.BytesOf(frame);
 
     public void Dispose() => _machine.Dispose();

@@ -23,7 +23,7 @@ public sealed class DomainBuilderTests : System.IDisposable
     {
         Assert.True(DomainList.Initialise().Try(out _));
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
-        MemoryWorld.Free(MemoryWorld.Allocate());
+        MemoryWorld.TouchForDomain();
     }
 
     public void Dispose() => _world.Dispose();

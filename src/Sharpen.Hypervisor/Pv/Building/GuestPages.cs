@@ -96,6 +96,7 @@ internal struct GuestPages
     private void Add(FrameRange range)
     {
         _ranges[_count++] = range;
+        MachineToPhysical.Set(range, Count);
         Count += range.Frames;
     }
 }

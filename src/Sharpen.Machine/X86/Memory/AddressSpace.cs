@@ -11,6 +11,9 @@ internal static class AddressSpace
     /// <summary>Slot 256: the machine-to-physical table that guests read, 8 bytes a frame.</summary>
     internal static HostLinear MachineToPhysical => new(0xffff_8000_0000_0000);
 
+    /// <summary>The room that the interface gives to that table (<c>MACH2PHYS_VIRT_END</c>).</summary>
+    internal const ulong MachineToPhysicalBytes = 1UL << 38;
+
     /// <summary>Slot 257: device registers, uncached.</summary>
     internal static HostLinear Devices => new(0xffff_8080_0000_0000);
 
@@ -49,15 +52,14 @@ internal static class AddressSpace
 
     private const ulong SlotBytes = 1UL << 39;
 
-    /// <summary>Slots whose tables must exist before a root is copied. Those of the direct map exist where there is RAM.</summary>
-    internal const int SharedSlots = 4;
+    /// <summary>Slots, besides the one that guests read, whose tables must exist before a root is copied. Those of the direct map exist where there is RAM.</summary>
+    internal const int SharedSlots = 3;
 
     /// <summary>An address in one of those slots.</summary>
     internal static HostLinear SharedSlot(int number) => number switch
     {
-        0 => MachineToPhysical,
-        1 => Devices,
-        2 => CpuAreas,
+        0 => Devices,
+        1 => CpuAreas,
         _ => Image,
     };
 }
