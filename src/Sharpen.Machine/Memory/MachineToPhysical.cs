@@ -1,5 +1,4 @@
 using System.Threading;
-using Sharpen.Machine.Collections;
 
 namespace Sharpen.Machine.Memory;
 
