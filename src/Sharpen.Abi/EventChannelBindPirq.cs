@@ -9,6 +9,6 @@ public struct EventChannelBindPirq : IAbiData
     /// <summary><c>flags</c></summary>
     public uint Flags;
 
-    /// <summary><c>port</c></summary>
+    /// <summary><c>port</c>: out</summary>
     public uint Port;
 }

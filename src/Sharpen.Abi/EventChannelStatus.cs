@@ -30,6 +30,10 @@ public struct EventChannelStatus : IAbiData
     [FieldOffset(20)]
     public uint RemotePort;
 
+    /// <summary><c>u.pirq</c>: out</summary>
+    [FieldOffset(16)]
+    public uint Pirq;
+
     /// <summary><c>u.virq</c>: out</summary>
     [FieldOffset(16)]
     public Virq Virq;

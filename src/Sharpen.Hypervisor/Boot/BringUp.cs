@@ -6,6 +6,7 @@ using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
@@ -52,6 +53,7 @@ public static class BringUp
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
         Dispatcher.Initialise(options.Scheduler, RateLimit);
         Quiescence.Reserve();
+        InterruptLines.Reserve();
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");

@@ -37,8 +37,7 @@ public static class HostInterrupts
             case Vector.Spurious:
                 break;
             default:
-                LocalApic.Acknowledge();
-                Log.Warning($"Interrupt {vector} that nobody expects");
+                LineDelivery.Serve((byte)(vector & 0xff));
                 break;
         }
     }

@@ -64,6 +64,7 @@ public static class DomainTeardown
             EventTeardown.CloseAll(ref domain);
         }
 
+        DomainPirqs.ReleaseAll(ref domain);
         return true;
     }
 

@@ -121,5 +121,12 @@ public static class VcpuGlue
         return Dispatcher.TryDetach(ref vcpu);
     }
 
+    /// <summary>The CPU that has the vCPU or had it last.</summary>
+    public static CpuId CpuOf(ref Vcpu vcpu)
+    {
+        using Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu);
+        return QueueDirectory.At(vcpu.Unit.Home).Queue.Global(vcpu.Unit.Cpu);
+    }
+
     private static void Reconsider(ref Vcpu vcpu) => Dispatcher.Change(ref vcpu, Everything, VcpuHalt.None, isEvent: false);
 }

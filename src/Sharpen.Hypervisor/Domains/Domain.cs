@@ -77,6 +77,9 @@ public partial struct Domain
     /// <summary>Its event-channel ports.</summary>
     internal Fixed128<EventPort> Ports;
 
+    /// <summary>The slot of its physical interrupts plus one; 0 for none. See <see cref="DomainPirqs"/>.</summary>
+    internal int PirqSlot;
+
     /// <summary>Its watchdogs, of which two are used. Under <see cref="Lock"/>.</summary>
     internal Fixed8<Watchdog> Watchdogs;
 

@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
@@ -19,6 +20,13 @@ public static class DomainEvents
     public static Result<uint> Bind(ref Domain domain, in EventPort wanted)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
+        return BindHeld(held, ref domain, in wanted);
+    }
+
+    /// <summary>As <see cref="Bind"/>, within the event lock.</summary>
+    internal static Result<uint> BindHeld(scoped in Locked<EventRank> held, ref Domain domain, in EventPort wanted)
+    {
+        _ = held;
         return Count(ref domain, PortsOf(ref domain).Bind(in wanted));
     }
 
@@ -100,10 +108,22 @@ public static class DomainEvents
         }
 
         was = found;
+        if (found.State == EventChannelState.Pirq)
+        {
+            DomainPirqs.Unbind(held, ref domain, found.RemotePort);
+        }
+
+        CloseHeld(held, ref domain, port);
+        return Result.Success;
+    }
+
+    /// <summary>Frees a port that is in use, within the event lock.</summary>
+    internal static void CloseHeld(scoped in Locked<EventRank> held, ref Domain domain, uint port)
+    {
+        _ = held;
         EventBits.Clear(ref SharedPages.Of(ref domain), port);
         PortsOf(ref domain).Close(port);
         domain.Owned.Ports--;
-        return Result.Success;
     }
 
     /// <summary>Clears a port's mask. <see cref="Errno.Inval"/>: there is none.</summary>
@@ -117,16 +137,20 @@ public static class DomainEvents
             return Errno.Inval;
         }
 
-        if (EventBits.Unmask(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)))
-        {
-            wake = VcpuSet.Of(found.Vcpu);
-        }
-
+        wake = UnmaskHeld(ref domain, port);
         return Result.Success;
     }
 
+    /// <summary>Clears the mask of a port that is in use, within the event lock.</summary>
+    internal static VcpuSet UnmaskHeld(ref Domain domain, uint port)
+    {
+        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        return EventBits.Unmask(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)) ? VcpuSet.Of(found.Vcpu) : VcpuSet.None;
+    }
+
     /// <summary>Lets a port notify another vCPU. <see cref="Errno.Inval"/>: no such port, or one whose vCPU is fixed.</summary>
-    public static Result Retarget(ref Domain domain, uint port, int vcpu)
+    /// <param name="cpu">Where that vCPU runs: a physical interrupt follows it.</param>
+    public static Result Retarget(ref Domain domain, uint port, int vcpu, CpuId cpu)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
         ref EventPort found = ref PortsOf(ref domain).Find(port);
@@ -137,6 +161,11 @@ public static class DomainEvents
         }
 
         found.Vcpu = (ushort)vcpu;
+        if (found.State == EventChannelState.Pirq)
+        {
+            DomainPirqs.Follow(held, ref domain, found.RemotePort, cpu);
+        }
+
         return Result.Success;
     }
 
@@ -153,7 +182,8 @@ public static class DomainEvents
         return bound;
     }
 
-    private static VcpuSet RaiseHeld(ref Domain domain, uint port)
+    /// <summary>As <see cref="Raise"/>, within the event lock.</summary>
+    internal static VcpuSet RaiseHeld(ref Domain domain, uint port)
     {
         ref EventPort found = ref PortsOf(ref domain).Find(port);
         if (Refs.IsNull(ref found))

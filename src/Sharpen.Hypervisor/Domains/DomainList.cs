@@ -26,7 +26,12 @@ public static class DomainList
     public static Result Initialise()
     {
         ref DomainsState state = ref State;
-        return state.Domains.Initialise(MostDomains).Try(out Errno error) ? state.Vcpus.Initialise(MostVcpus) : error;
+        if (!state.Domains.Initialise(MostDomains).Try(out Errno noDomains))
+        {
+            return noDomains;
+        }
+
+        return state.Vcpus.Initialise(MostVcpus).Try(out Errno noVcpus) ? state.Pirqs.Initialise(MostDomains) : noVcpus;
     }
 
     /// <summary>Gives back memory that held domains and vCPUs which are gone; how many frames went back now.</summary>
@@ -34,7 +39,7 @@ public static class DomainList
     {
         ref DomainsState state = ref State;
         using Locked<DomainListRank> held = state.Lock.Enter(NoLocks.Held);
-        return state.Domains.Trim(held) + state.Vcpus.Trim(held);
+        return state.Domains.Trim(held) + state.Vcpus.Trim(held) + state.Pirqs.Trim(held);
     }
 
     /// <summary>The domain with this number, whatever its phase, or <see cref="Refs.Null"/>.</summary>
@@ -183,6 +188,15 @@ public static class DomainList
         domain.Owned.Vcpus++;
         return Result.Success;
     }
+
+    /// <summary>Room for a domain's physical interrupts; its slot. <see cref="Errno.NoSpc"/>, <see cref="Errno.NoMem"/>.</summary>
+    internal static Result<int> AddPirqs(scoped in Locked<EventRank> held) => State.Pirqs.Allocate(held);
+
+    /// <summary>The physical interrupts in a slot that is in use.</summary>
+    internal static ref PirqTable PirqsAt(int slot) => ref State.Pirqs.Find(slot);
+
+    /// <summary>Takes that room back.</summary>
+    internal static void RemovePirqs(int slot) => State.Pirqs.Free(NoLocks.Held, slot);
 
     /// <summary>Takes a vCPU back; nothing may refer to it any more.</summary>
     internal static void RemoveVcpu(ref Domain domain, int index)

@@ -9,4 +9,5 @@ internal struct DomainsState
     internal SpinLock<DomainListRank> Lock;
     internal Pool<Domain> Domains;
     internal Pool<Vcpu> Vcpus;
+    internal Pool<PirqTable> Pirqs;
 }

@@ -14,7 +14,7 @@ public struct EventPort
     /// <summary>The domain that may bind to it, or has.</summary>
     public DomainId RemoteDomain;
 
-    /// <summary>The other end's port, while <see cref="EventChannelState.Interdomain"/>.</summary>
+    /// <summary>The other end's port, while <see cref="EventChannelState.Interdomain"/>; the interrupt, while <see cref="EventChannelState.Pirq"/>.</summary>
     public uint RemotePort;
 
     /// <summary>The interrupt, while <see cref="EventChannelState.Virq"/>.</summary>

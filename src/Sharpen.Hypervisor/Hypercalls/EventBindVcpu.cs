@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Pools;
 
@@ -11,7 +12,12 @@ public readonly struct EventBindVcpu : IHypercall<EventChannelBindVcpu>
     public static Answer Execute(ref Vcpu caller, ref EventChannelBindVcpu arguments)
     {
         ref Domain own = ref DomainList.Of(ref caller);
-        return arguments.Vcpu >= Domain.MaxVcpus || Refs.IsNull(ref DomainList.VcpuOf(ref own, (int)arguments.Vcpu))
-            ? Errno.NoEnt : DomainEvents.Retarget(ref own, arguments.Port, (int)arguments.Vcpu);
+        if (arguments.Vcpu >= Domain.MaxVcpus)
+        {
+            return Errno.NoEnt;
+        }
+
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref own, (int)arguments.Vcpu);
+        return Refs.IsNull(ref vcpu) ? Errno.NoEnt : DomainEvents.Retarget(ref own, arguments.Port, (int)arguments.Vcpu, VcpuGlue.CpuOf(ref vcpu));
     }
 }

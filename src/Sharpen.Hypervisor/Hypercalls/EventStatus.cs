@@ -38,6 +38,10 @@ public readonly struct EventStatus : IHypercall<EventChannelStatus>
         {
             arguments.Virq = port.Virq;
         }
+        else if (port.State == EventChannelState.Pirq)
+        {
+            arguments.Pirq = port.RemotePort;
+        }
         else if (port.State is EventChannelState.Unbound or EventChannelState.Interdomain)
         {
             arguments.RemoteDomain = port.RemoteDomain.Value;

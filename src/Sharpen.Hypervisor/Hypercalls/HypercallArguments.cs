@@ -37,6 +37,14 @@ public readonly struct HypercallArguments
         Fifth = arguments[4];
     }
 
+    /// <summary>A call that another one stands for, with two arguments.</summary>
+    public HypercallArguments(Hypercall number, ulong first, ulong second)
+    {
+        Number = number;
+        First = first;
+        Second = second;
+    }
+
     /// <summary>The first argument as the command that most calls take: 32 bits, the rest is ignored.</summary>
     public uint Command => unchecked((uint)First);
 }

@@ -9,6 +9,9 @@ public static class Ipi
     /// <summary>Makes that CPU enter the hypervisor, look into its mailbox and run its dispatcher.</summary>
     public static void Kick(CpuId cpu) => SimulatedMachine.Current.PostKick(cpu.Value);
 
+    /// <summary>The number that messages to a CPU carry.</summary>
+    public static uint ApicIdOf(CpuId cpu) => (uint)cpu.Value;
+
     /// <summary>Nothing to do: a simulated CPU can be looked at from the test.</summary>
     public static void Alarm(CpuId cpu) => _ = cpu;
 }

@@ -9,7 +9,7 @@ public interface IBefore<TInner>;
 /// <summary>Nothing is held: where every chain of locks begins.</summary>
 public struct NoLocksRank :
     IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>,
-    IBefore<HostTablesRank>, IBefore<ConsoleRank>, IBefore<GrantRank>;
+    IBefore<HostTablesRank>, IBefore<ConsoleRank>, IBefore<GrantRank>, IBefore<InterruptRank>, IBefore<PciRank>;
 
 /// <summary>The list of domains and their ids.</summary>
 public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
@@ -22,10 +22,16 @@ public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<T
 public struct GrantRank : IBefore<HeapRank>, IBefore<ConsoleRank>;
 
 /// <summary>One domain's event channels.</summary>
-public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>;
+public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>, IBefore<InterruptRank>, IBefore<PoolRank>, IBefore<HeapRank>;
 
 /// <summary>One run queue.</summary>
 public struct SchedulerRank : IBefore<ConsoleRank>;
+
+/// <summary>The host's interrupt lines: vectors, I/O APICs, messages.</summary>
+public struct InterruptRank : IBefore<PciRank>, IBefore<HostTablesRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
+
+/// <summary>The pair of ports through which PCI configuration space is reached.</summary>
+public struct PciRank : IBefore<ConsoleRank>;
 
 /// <summary>The timers of one CPU.</summary>
 public struct TimerRank : IBefore<ConsoleRank>;

@@ -1,6 +1,7 @@
 using Sharpen.Hypervisor.Acpi;
 using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Memory;
@@ -26,7 +27,6 @@ public static class InterruptControllers
     /// <summary>The I/O controllers. False when none of them reaches the serial port: then it takes no input, and each line is waited for.</summary>
     public static bool TakeSerial()
     {
-        bool isReached = false;
         ref AcpiFacts facts = ref Firmware.Facts;
         AcpiOverride serial = facts.IsaInterrupt(CommandLine.Options.Serial.IsaInterrupt);
         foreach (AcpiIoApic entry in facts.IoApics)
@@ -39,12 +39,19 @@ public static class InterruptControllers
             }
 
             Log.Debug($"I/O APIC {entry.Id}: {controller.Pins} interrupts from {entry.FirstInterrupt}");
-            if (controller.Serves(serial.GlobalInterrupt))
-            {
-                controller.Route(serial.GlobalInterrupt, Vector.Serial, LocalApic.Id, serial.IsLevel, serial.IsActiveLow);
-                Machine.Io.SerialPort.UseInterrupts(output: false);
-                isReached = true;
-            }
+            InterruptLines.Add(controller, entry.Address.Value, entry.FirstInterrupt);
+        }
+
+        foreach (AcpiOverride wire in facts.Overrides)
+        {
+            _ = wire.GlobalInterrupt < InterruptLines.MostPins && InterruptLines.SetUp((int)wire.GlobalInterrupt, wire.IsLevel, wire.IsActiveLow).Try(out _);
+        }
+
+        bool isReached = serial.GlobalInterrupt < InterruptLines.MostPins
+            && InterruptLines.TryTakeOwn((int)serial.GlobalInterrupt, Vector.Serial, serial.IsLevel, serial.IsActiveLow);
+        if (isReached)
+        {
+            Machine.Io.SerialPort.UseInterrupts(output: false);
         }
 
         return isReached;

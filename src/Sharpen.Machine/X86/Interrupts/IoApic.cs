@@ -11,6 +11,7 @@ public readonly struct IoApic
     private const uint FirstEntry = 0x10;
     private const uint Masked = 1 << 16;
     private const uint LevelTriggered = 1 << 15;
+    private const uint InService = 1 << 14;
     private const uint ActiveLow = 1 << 13;
 
     private readonly DeviceWindow _registers;
@@ -45,13 +46,26 @@ public readonly struct IoApic
     /// <summary>True when a global interrupt number is one of its pins.</summary>
     public bool Serves(uint globalInterrupt) => globalInterrupt >= _firstInterrupt && globalInterrupt - _firstInterrupt < Pins;
 
-    /// <summary>Sends a pin's interrupts to one CPU. The pin must be one that it <see cref="Serves"/>.</summary>
-    public void Route(uint globalInterrupt, Vector vector, uint apicId, bool level, bool activeLow)
+    /// <summary>Sends a pin's interrupts to one CPU. The pin must be one that it <see cref="Serves"/>; whoever calls holds the lock of its lines.</summary>
+    public void Route(uint globalInterrupt, byte vector, uint apicId, bool level, bool activeLow, bool masked)
     {
-        uint pin = globalInterrupt - _firstInterrupt;
-        Write(FirstEntry + (2 * pin) + 1, apicId << 24);
-        Write(FirstEntry + (2 * pin), (uint)vector | (level ? LevelTriggered : 0) | (activeLow ? ActiveLow : 0));
+        Write(EntryOf(globalInterrupt), Masked);
+        Write(EntryOf(globalInterrupt) + 1, apicId << 24);
+        Control(globalInterrupt, vector, level, activeLow, masked);
     }
+
+    /// <summary>The same, without a change of CPU: one write.</summary>
+    public void Control(uint globalInterrupt, byte vector, bool level, bool activeLow, bool masked) =>
+        Write(EntryOf(globalInterrupt), vector | (level ? LevelTriggered : 0) | (activeLow ? ActiveLow : 0) | (masked ? Masked : 0));
+
+    /// <summary>True while a CPU has taken a level interrupt of the pin and not ended it.</summary>
+    public bool IsInService(uint globalInterrupt) => (Read(EntryOf(globalInterrupt)) & InService) != 0;
+
+    /// <summary>What a register holds, for one who may look.</summary>
+    /// <param name="register">Its number, 0 to 255.</param>
+    public uint Look(byte register) => Read(register);
+
+    private uint EntryOf(uint globalInterrupt) => FirstEntry + (2 * (globalInterrupt - _firstInterrupt));
 
     private uint Read(uint register)
     {

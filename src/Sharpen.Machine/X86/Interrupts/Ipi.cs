@@ -11,5 +11,6 @@ public static unsafe class Ipi
     /// <summary>Interrupts that CPU whatever it does, for a panic or a dump.</summary>
     public static void Alarm(CpuId cpu) => LocalApic.SendNmi(ApicIdOf(cpu));
 
-    private static uint ApicIdOf(CpuId cpu) => ((CpuBlock*)(CpuArea.StackBlock(cpu) + CpuBlock.Offset))->ApicId;
+    /// <summary>The number that messages to a CPU carry; that of a CPU which has been started.</summary>
+    public static uint ApicIdOf(CpuId cpu) => ((CpuBlock*)(CpuArea.StackBlock(cpu) + CpuBlock.Offset))->ApicId;
 }

@@ -1,0 +1,38 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Guest;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// The old form of <see cref="Hypercall.PhysicalDeviceOp"/>: the command stands before its structure, in memory. Only the commands of that time;
+/// <see cref="Errno.NoSys"/>: another; <see cref="Errno.Fault"/>: it cannot be read.
+/// </summary>
+[Hypercall(Hypercall.PhysicalDeviceOpCompat)]
+public readonly struct PhysdevCompat : IHypercall
+{
+    private const ulong StructureOffset = 8;
+
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        if (!GuestHandle<GuestHalfWord>.From(call.First).Try(out GuestHandle<GuestHalfWord> handle, out Errno wrapped))
+        {
+            return wrapped;
+        }
+
+        if (!GuestMemory.Read(handle).Try(out GuestHalfWord command, out Errno unreadable))
+        {
+            return unreadable;
+        }
+
+        if (call.First > ulong.MaxValue - StructureOffset)
+        {
+            return Errno.Fault;
+        }
+
+        return (PhysdevCommand)command.Value is PhysdevCommand.IrqStatusQuery or PhysdevCommand.SetIopl or PhysdevCommand.SetIoBitmap
+            or PhysdevCommand.ApicRead or PhysdevCommand.ApicWrite or PhysdevCommand.AllocIrqVector
+            ? HypercallTable.Dispatch(ref caller, new HypercallArguments(Hypercall.PhysicalDeviceOp, command.Value, call.First + StructureOffset))
+            : Errno.NoSys;
+    }
+}

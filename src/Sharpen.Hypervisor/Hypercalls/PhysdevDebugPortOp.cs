@@ -1,0 +1,23 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// The caller resets a USB controller that might be the hypervisor's debug port; it has none. <see cref="Errno.Inval"/>: it neither begins nor ends a
+/// reset; <see cref="Errno.Perm"/>: not the hardware domain.
+/// </summary>
+[Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.DebugPort)]
+public readonly struct PhysdevDebugPortOp : IHypercall<PhysdevDebugPort>
+{
+    public static Answer Execute(ref Vcpu caller, ref PhysdevDebugPort arguments)
+    {
+        ref Domain own = ref DomainList.Of(ref caller);
+        if (!own.IsHardware)
+        {
+            return Errno.Perm;
+        }
+
+        return arguments.Operation is 1 or 2 ? 0 : Errno.Inval;
+    }
+}

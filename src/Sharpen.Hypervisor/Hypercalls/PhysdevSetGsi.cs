@@ -1,0 +1,24 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Interrupts;
+
+namespace Sharpen.Hypervisor.Hypercalls;
+
+/// <summary>
+/// Says how a pin of an I/O APIC is wired; a pin in use stays as it is. <see cref="Errno.Inval"/>: there is no such pin;
+/// <see cref="Errno.Exist"/>: it is in use, wired otherwise; <see cref="Errno.Perm"/>: not the hardware domain.
+/// </summary>
+[Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.SetupGsi)]
+public readonly struct PhysdevSetGsi : IHypercall<PhysdevSetupGsi>
+{
+    public static Answer Execute(ref Vcpu caller, ref PhysdevSetupGsi arguments)
+    {
+        ref Domain own = ref DomainList.Of(ref caller);
+        if (!own.IsHardware)
+        {
+            return Errno.Perm;
+        }
+
+        return InterruptLines.SetUp(arguments.Gsi, arguments.Triggering != 0, arguments.Polarity != 0);
+    }
+}
