@@ -83,6 +83,12 @@ public partial struct Domain
     /// <summary>Its watchdogs, of which two are used. Under <see cref="Lock"/>.</summary>
     internal Fixed8<Watchdog> Watchdogs;
 
+    /// <summary>The ports, interrupts and frames of devices that it may use. Under <see cref="Lock"/> to change; see <see cref="IoPermissions"/>.</summary>
+    internal IoRights Rights;
+
+    /// <summary>What it last wrote to the address port of PCI's configuration space.</summary>
+    internal uint PciAddress;
+
     /// <summary>The slot of this domain in its pool.</summary>
     internal int Slot;
 

@@ -77,6 +77,9 @@ public partial struct Vcpu
     /// <summary>Where its kernel wants to see its run states; zero for nowhere. See <see cref="RunstateArea"/>.</summary>
     internal ulong RunstateAddress;
 
+    /// <summary>What its kernel sees in registers that it has not got.</summary>
+    internal VirtualRegisters Virtual;
+
     /// <summary>It has registers and page tables to begin with.</summary>
     internal bool IsInitialised;
 

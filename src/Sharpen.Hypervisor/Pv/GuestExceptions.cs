@@ -2,6 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Pv.Emulation;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Pv;
@@ -9,7 +10,9 @@ namespace Sharpen.Hypervisor.Pv;
 /// <summary>Faults and software interrupts of a guest go to its kernel; one that has no handler ends the domain.</summary>
 public static class GuestExceptions
 {
+    private const uint Debug = 1;
     private const int Nmi = 2;
+    private const uint UndefinedInstruction = 6;
     private const uint GeneralProtection = 13;
     private const uint PageFault = 14;
     private const uint VectorsWithErrorCode = (1U << 8) | (0x1fU << 10) | (1U << 17) | (1U << 21) | (1U << 29) | (1U << 30);
@@ -27,6 +30,11 @@ public static class GuestExceptions
         uint vector = registers.EntryVector & 0x1f;
         uint error = registers.ErrorCode;
         if (vector == GeneralProtection && (error & SelectorIsInIdt) != 0 && TrySoftwareInterrupt(ref vcpu, ref registers, error >> 3))
+        {
+            return;
+        }
+
+        if (TryEmulate(ref vcpu, ref registers, ref vector, ref error, ref fault))
         {
             return;
         }
@@ -97,6 +105,33 @@ public static class GuestExceptions
         registers.Rip = unchecked(registers.Rip + 2);
         Enter(ref vcpu, ref registers, new BounceTarget(new GuestLinear(trap.Address), (trap.Flags & MasksUpcalls) != 0));
         return true;
+    }
+
+    // A privileged instruction of a kernel that takes itself for privileged. What it ends in may be another exception.
+    private static bool TryEmulate(ref Vcpu vcpu, ref CpuUserRegisters registers, ref uint vector, ref uint error, ref GuestLinear fault)
+    {
+        if (vector != UndefinedInstruction && (vector != GeneralProtection || error != 0))
+        {
+            return false;
+        }
+
+        EmulationResult result = vector == GeneralProtection
+            ? Emulator.OnProtectionFault(ref vcpu, ref registers)
+            : Emulator.OnUndefined(ref vcpu, ref registers);
+        switch (result.Outcome)
+        {
+            case EmulationOutcome.PageFault:
+                vector = PageFault;
+                error = result.Error;
+                fault = result.Address;
+                return false;
+            case EmulationOutcome.Done when (registers.Rflags & (ulong)Rflags.Trap) != 0:
+                vector = Debug;
+                error = 0;
+                return false;
+            default:
+                return result.Outcome != EmulationOutcome.Refused;
+        }
     }
 
     private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)

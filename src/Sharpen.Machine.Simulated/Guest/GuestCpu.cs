@@ -110,7 +110,37 @@ public static unsafe class GuestCpu
     private static Mfn ActiveRoot(in VcpuContext context) => context.Hardware.IsUser ? context.Hardware.UserRoot : context.Hardware.Root;
 
     /// <summary>Sets a segment base of the guest on this CPU. False: there is no such base.</summary>
-    public static bool TrySetBase(SegmentBase which, GuestLinear address) => which <= SegmentBase.GsKernel && address.IsCanonical;
+    public static bool TrySetBase(SegmentBase which, GuestLinear address)
+    {
+        if (which > SegmentBase.GsKernel || !address.IsCanonical)
+        {
+            return false;
+        }
+
+        switch (which)
+        {
+            case SegmentBase.Fs:
+                State.FsBase = address;
+                break;
+            case SegmentBase.GsKernel:
+                State.GsBaseKernel = address;
+                break;
+            default:
+                State.GsBaseUser = address;
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>A segment base of the guest on this CPU; 0 for one that there is not.</summary>
+    public static GuestLinear BaseOf(SegmentBase which) => which switch
+    {
+        SegmentBase.Fs => State.FsBase,
+        SegmentBase.GsKernel => State.GsBaseKernel,
+        SegmentBase.GsUser => State.GsBaseUser,
+        _ => default,
+    };
 
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)

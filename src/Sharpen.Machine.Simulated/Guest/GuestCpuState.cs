@@ -15,6 +15,15 @@ internal struct GuestCpuState
     /// <summary>Where the last page fault was.</summary>
     internal GuestLinear FaultAddress;
 
+    /// <summary>The base of fs, kept for whoever runs here.</summary>
+    internal GuestLinear FsBase;
+
+    /// <summary>The kernel's base of gs.</summary>
+    internal GuestLinear GsBaseKernel;
+
+    /// <summary>The user code's base of gs.</summary>
+    internal GuestLinear GsBaseUser;
+
     /// <summary>How often a vCPU was loaded.</summary>
     internal ulong Loads;
 }

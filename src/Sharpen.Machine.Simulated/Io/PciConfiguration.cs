@@ -51,6 +51,28 @@ public static class PciConfiguration
         }
     }
 
+    /// <summary>Reads any bytes of one word for a guest. All ones when they cross a word.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    public static uint Read<TOuter>(scoped in Locked<TOuter> outer, ushort function, byte register, int bytes)
+        where TOuter : IBefore<PciRank>
+    {
+        bool isInside = bytes is 1 or 2 or 4 && (register & 3) + bytes <= sizeof(uint);
+        return isInside ? (Read32(outer, function, register) >> (8 * (register & 3))) & (uint.MaxValue >> (32 - (8 * bytes))) : uint.MaxValue;
+    }
+
+    /// <summary>Writes any bytes of one word for a guest.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    public static void Write<TOuter>(scoped in Locked<TOuter> outer, ushort function, byte register, int bytes, uint value)
+        where TOuter : IBefore<PciRank>
+    {
+        if (bytes is 1 or 2 or 4 && (register & 3) + bytes <= sizeof(uint))
+        {
+            int shift = 8 * (register & 3);
+            uint mask = (uint.MaxValue >> (32 - (8 * bytes))) << shift;
+            Write32(outer, function, register, (Read32(outer, function, register) & ~mask) | ((value << shift) & mask));
+        }
+    }
+
     private static byte[]? Find(ushort function) =>
         SimulatedMachine.Current.PciDevices.TryGetValue(((byte)(function >> 8), (byte)(function & 0xff)), out byte[]? space) ? space : null;
 }

@@ -16,7 +16,7 @@ public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<H
 
 /// <summary>One domain's life cycle and page lists.</summary>
 public struct DomainRank : IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<HostTablesRank>, IBefore<ConsoleRank>,
-    IBefore<GrantRank>;
+    IBefore<GrantRank>, IBefore<PciRank>;
 
 /// <summary>One domain's grant table, or its mappings of others' grants; never two at a time.</summary>
 public struct GrantRank : IBefore<HeapRank>, IBefore<ConsoleRank>;

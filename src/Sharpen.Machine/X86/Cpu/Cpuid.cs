@@ -8,7 +8,8 @@ public readonly struct Cpuid
     public readonly uint Ecx;
     public readonly uint Edx;
 
-    private Cpuid(uint eax, uint ebx, uint ecx, uint edx)
+    /// <summary>Makes an answer: policy makes those that guests get.</summary>
+    public Cpuid(uint eax, uint ebx, uint ecx, uint edx)
     {
         Eax = eax;
         Ebx = ebx;

@@ -127,6 +127,15 @@ public static unsafe class GuestCpu
         _ => false,
     };
 
+    /// <summary>A segment base of the guest on this CPU, as <see cref="TrySetBase"/> names them; 0 for one that there is not.</summary>
+    public static GuestLinear BaseOf(SegmentBase which) => which switch
+    {
+        SegmentBase.Fs => new(Msr.Read(Msr.FsBase)),
+        SegmentBase.GsKernel => new(Msr.Read(Msr.GsBase)),
+        SegmentBase.GsUser => new(Msr.Read(Msr.KernelGsBase)),
+        _ => default,
+    };
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {

@@ -60,5 +60,39 @@ public static class PciConfiguration
         Port.Out16((ushort)(Data + (register & 2)), value);
     }
 
+    /// <summary>Reads any bytes of one word for a guest. All ones when they cross a word.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    /// <param name="outer">The same.</param>
+    /// <param name="function">As for <see cref="Read32"/>.</param>
+    /// <param name="register">Any offset.</param>
+    /// <param name="bytes">1, 2 or 4.</param>
+    public static uint Read<TOuter>(scoped in Locked<TOuter> outer, ushort function, byte register, int bytes)
+        where TOuter : IBefore<PciRank>
+    {
+        if (bytes is not (1 or 2 or 4) || (register & 3) + bytes > sizeof(uint))
+        {
+            return uint.MaxValue;
+        }
+
+        using Locked<PciRank> held = Root.Of<State>().Lock.Enter(outer);
+        Select(function, register);
+        return HostPorts.Read((ushort)(Data + (register & 3)), bytes);
+    }
+
+    /// <summary>Writes any bytes of one word for a guest; as <see cref="Read"/>. Nothing happens when they cross a word.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    public static void Write<TOuter>(scoped in Locked<TOuter> outer, ushort function, byte register, int bytes, uint value)
+        where TOuter : IBefore<PciRank>
+    {
+        if (bytes is not (1 or 2 or 4) || (register & 3) + bytes > sizeof(uint))
+        {
+            return;
+        }
+
+        using Locked<PciRank> held = Root.Of<State>().Lock.Enter(outer);
+        Select(function, register);
+        HostPorts.Write((ushort)(Data + (register & 3)), bytes, value);
+    }
+
     private static void Select(ushort function, byte register) => Port.Out32(Address, Enable | ((uint)function << 8) | (register & 0xfcU));
 }

@@ -1,0 +1,14 @@
+namespace Sharpen.Hypervisor.Features;
+
+/// <summary>Who asks the CPU what it can do: what the answer depends on beside the host.</summary>
+public struct CpuidCaller
+{
+    /// <summary>True for the hardware domain, which sees the host's caches and topology.</summary>
+    public bool IsHardware;
+
+    /// <summary>The vCPU's number in its domain.</summary>
+    public int Vcpu;
+
+    /// <summary>True when its kernel has switched XSAVE on.</summary>
+    public bool HasXsave;
+}

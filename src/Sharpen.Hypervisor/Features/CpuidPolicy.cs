@@ -1,0 +1,128 @@
+using System;
+using Sharpen.Machine.Cpu;
+
+namespace Sharpen.Hypervisor.Features;
+
+/// <summary>
+/// What CPUID tells a PV guest: the host's answer, less what such a guest cannot have. Features are cut word by word with
+/// <see cref="FeatureMasks"/>; of the other leaves only those are passed on that are known. Sources: AMD APM volume 3, appendix E; Intel SDM, CPUID.
+/// </summary>
+public static class CpuidPolicy
+{
+    private const uint HighestBasic = 0xd;
+    private const uint Extended = 0x8000_0000;
+    private const uint HighestExtended = 0x8000_0021;
+    private const uint Hypervisor = 1U << 31;
+    private const uint Xsave = 1U << 26;
+    private const uint OsXsave = 1U << 27;
+    private const uint CommonToBoth = 0x0183_f3ff;
+    private const uint AmdFirstWord = 0x6874_7541;
+    private const uint HygonFirstWord = 0x6f67_7948;
+
+    /// <summary>The answer to a guest.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="leaf">Any number; zeros where there is nothing.</param>
+    /// <param name="subleaf">Any number.</param>
+    public static Cpuid Query(in CpuidCaller caller, uint leaf, uint subleaf)
+    {
+        if (XenLeaves.Has(leaf))
+        {
+            return XenLeaves.Query(leaf, subleaf);
+        }
+
+        if (leaf < Extended)
+        {
+            return leaf > Math.Min(Cpuid.Query(0).Eax, HighestBasic) ? default : Basic(in caller, leaf, subleaf);
+        }
+
+        return leaf > Math.Min(Cpuid.Query(Extended).Eax, HighestExtended) ? default : ExtendedLeaf(leaf, subleaf);
+    }
+
+    /// <summary>One word of what this host offers to PV guests.</summary>
+    public static uint Featureset(FeatureWord word) => Host(word) & FeatureMasks.Pv(word);
+
+    /// <summary>One word of what this host has.</summary>
+    public static uint Host(FeatureWord word) => word switch
+    {
+        FeatureWord.Basic1d => Cpuid.Query(1).Edx,
+        FeatureWord.Basic1c => Cpuid.Query(1).Ecx,
+        FeatureWord.Extended1d => Cpuid.Query(0x8000_0001).Edx,
+        FeatureWord.Extended1c => Cpuid.Query(0x8000_0001).Ecx,
+        FeatureWord.State1a => Cpuid.Query(0xd, 1).Eax,
+        FeatureWord.Structured7b => Cpuid.Query(7).Ebx,
+        FeatureWord.Structured7c => Cpuid.Query(7).Ecx,
+        FeatureWord.Structured7d => Cpuid.Query(7).Edx,
+        FeatureWord.Extended7d => Cpuid.Query(0x8000_0007).Edx,
+        FeatureWord.Extended8b => Cpuid.Query(0x8000_0008).Ebx,
+        FeatureWord.Structured71a => Cpuid.Query(7, 1).Eax,
+        FeatureWord.Structured71b => Cpuid.Query(7, 1).Ebx,
+        FeatureWord.Structured71c => Cpuid.Query(7, 1).Ecx,
+        FeatureWord.Structured71d => Cpuid.Query(7, 1).Edx,
+        FeatureWord.Structured72d => Cpuid.Query(7, 2).Edx,
+        FeatureWord.Extended21a => Cpuid.Query(0x8000_0021).Eax,
+        FeatureWord.Extended21c => Cpuid.Query(0x8000_0021).Ecx,
+        _ => 0,
+    };
+
+    private static Cpuid Basic(in CpuidCaller caller, uint leaf, uint subleaf)
+    {
+        Cpuid host = Cpuid.Query(leaf, subleaf);
+        return leaf switch
+        {
+            0 => new Cpuid(Math.Min(host.Eax, HighestBasic), host.Ebx, host.Ecx, host.Edx),
+            1 => First(in caller, in host),
+            2 or 4 => host,
+            7 => Structured(subleaf),
+            0xb => caller.IsHardware ? host : default,
+            0xd => (Featureset(FeatureWord.Basic1c) & Xsave) == 0 ? default : State(in host, subleaf),
+            _ => default,
+        };
+    }
+
+    private static Cpuid First(in CpuidCaller caller, in Cpuid host)
+    {
+        const int ApicId = 24;
+        uint ecx = (Featureset(FeatureWord.Basic1c) & ~OsXsave) | Hypervisor;
+        bool hasXsave = caller.HasXsave && (ecx & Xsave) != 0;
+        uint ebx = caller.IsHardware ? host.Ebx : (host.Ebx & 0xff00) | ((uint)((caller.Vcpu * 2) & 0xff) << ApicId);
+        return new Cpuid(host.Eax, ebx, hasXsave ? ecx | OsXsave : ecx, Featureset(FeatureWord.Basic1d));
+    }
+
+    private static Cpuid Structured(uint subleaf) => subleaf switch
+    {
+        0 => new Cpuid(
+            Math.Min(Cpuid.Query(7).Eax, 2),
+            Featureset(FeatureWord.Structured7b),
+            Featureset(FeatureWord.Structured7c),
+            Featureset(FeatureWord.Structured7d)),
+        1 => new Cpuid(
+            Featureset(FeatureWord.Structured71a),
+            Featureset(FeatureWord.Structured71b),
+            Featureset(FeatureWord.Structured71c),
+            Featureset(FeatureWord.Structured71d)),
+        2 => new Cpuid(0, 0, 0, Featureset(FeatureWord.Structured72d)),
+        _ => default,
+    };
+
+    private static Cpuid State(in Cpuid host, uint subleaf) =>
+        subleaf == 1 ? new Cpuid(Featureset(FeatureWord.State1a), host.Ebx, 0, 0) : host;
+
+    private static Cpuid ExtendedLeaf(uint leaf, uint subleaf)
+    {
+        Cpuid host = Cpuid.Query(leaf, subleaf);
+        return leaf switch
+        {
+            Extended => new Cpuid(Math.Min(host.Eax, HighestExtended), host.Ebx, host.Ecx, host.Edx),
+            0x8000_0001 => new Cpuid(host.Eax, host.Ebx, Featureset(FeatureWord.Extended1c), Featureset(FeatureWord.Extended1d) | Repeated()),
+            >= 0x8000_0002 and <= 0x8000_0006 => host,
+            0x8000_0007 => new Cpuid(0, 0, 0, Featureset(FeatureWord.Extended7d)),
+            0x8000_0008 => new Cpuid(host.Eax & 0xffff, Featureset(FeatureWord.Extended8b), host.Ecx, 0),
+            0x8000_001d or 0x8000_001e => host,
+            0x8000_0021 => new Cpuid(Featureset(FeatureWord.Extended21a), 0, Featureset(FeatureWord.Extended21c), 0),
+            _ => default,
+        };
+    }
+
+    // AMD shows some of the first word here again.
+    private static uint Repeated() => Cpuid.Query(0).Ebx is AmdFirstWord or HygonFirstWord ? Featureset(FeatureWord.Basic1d) & CommonToBoth : 0;
+}

@@ -1,0 +1,182 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Features;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Guest;
+using Sharpen.Machine.Time;
+
+namespace Sharpen.Hypervisor.Pv.Emulation;
+
+/// <summary>
+/// Instructions that a PV kernel may use as if it were privileged: the CPU refuses them in ring 3, and what they would have done is
+/// done by software, as far as the guest may have it. What is not known here is the guest's own exception.
+/// </summary>
+public static class Emulator
+{
+    private const ulong TimeStampDisable = 4;
+    private const ulong Resume = 1UL << 16;
+    private const int ForcedLength = 5;
+
+    /// <summary>ud2, then "xen": asks for the instruction behind it to be emulated although the CPU would carry it out. Source: <c>arch-x86/xen.h</c>.</summary>
+    private static ReadOnlySpan<byte> Forced => [0x0f, 0x0b, (byte)'x', (byte)'e', (byte)'n'];
+
+    /// <summary>A general-protection fault whose error code is zero.</summary>
+    /// <param name="vcpu">The vCPU that this CPU is serving.</param>
+    /// <param name="registers">Its live registers, at the instruction; behind it when done.</param>
+    public static EmulationResult OnProtectionFault(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (!CodeSegments.TryDescribe(registers.Cs, out CodeSegment segment))
+        {
+            return EmulationResult.Refused;
+        }
+
+        DecodeOutcome outcome = Decoder.Decode(ref registers, in segment, registers.Rip, out Instruction instruction, out GuestLinear unreadable);
+        if (outcome != DecodeOutcome.Decoded)
+        {
+            return outcome == DecodeOutcome.Unreadable ? EmulationResult.CodeFault(unreadable) : EmulationResult.Refused;
+        }
+
+        EmulationResult result = Execute(ref vcpu, ref registers, in segment, in instruction);
+        if (result.Outcome == EmulationOutcome.Done)
+        {
+            Advance(ref registers, in segment, instruction.Length);
+        }
+
+        return result;
+    }
+
+    /// <summary>An undefined instruction: the guest's own, unless it asks for CPUID to be emulated.</summary>
+    /// <param name="vcpu">The vCPU that this CPU is serving.</param>
+    /// <param name="registers">Its live registers, at the instruction; behind it when done.</param>
+    public static EmulationResult OnUndefined(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (!CodeSegments.TryDescribe(registers.Cs, out CodeSegment segment))
+        {
+            return EmulationResult.Refused;
+        }
+
+        CodeWindow prefix = new(new GuestLinear(segment.Linear(registers.Rip)));
+        foreach (byte wanted in Forced)
+        {
+            if (!prefix.TryTake(out byte found))
+            {
+                return prefix.IsUnreadable ? EmulationResult.CodeFault(prefix.Unreadable) : EmulationResult.Refused;
+            }
+
+            if (found != wanted)
+            {
+                return EmulationResult.Refused;
+            }
+        }
+
+        ulong start = unchecked(registers.Rip + ForcedLength);
+        DecodeOutcome outcome = Decoder.Decode(ref registers, in segment, start, out Instruction instruction, out GuestLinear unreadable);
+        if (outcome == DecodeOutcome.Unreadable)
+        {
+            return EmulationResult.CodeFault(unreadable);
+        }
+
+        if (outcome != DecodeOutcome.Decoded || instruction.Opcode != Opcode.Cpuid)
+        {
+            return EmulationResult.Refused;
+        }
+
+        Identify(ref vcpu, ref registers);
+        Advance(ref registers, in segment, ForcedLength + instruction.Length);
+        return EmulationResult.Done;
+    }
+
+    private static EmulationResult Execute(ref Vcpu vcpu, ref CpuUserRegisters registers, in CodeSegment segment, in Instruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case >= Opcode.InsByte and <= Opcode.Outs:
+            case >= Opcode.InByteImmediate and <= Opcode.OutImmediate:
+            case >= Opcode.InByte and <= Opcode.Out:
+                return PortInstructions.Execute(ref vcpu, ref registers, in segment, in instruction);
+            case Opcode.Cli:
+            case Opcode.Sti:
+                return EmulationResult.If(PortAccess.HasPrivilege(in vcpu));      // its kernel masks upcalls, and cannot mask interrupts
+            case Opcode.Cpuid:
+                Identify(ref vcpu, ref registers);
+                return EmulationResult.Done;
+            case Opcode.Rdtsc:
+                return ReadTime(in vcpu, ref registers);
+            default:
+                return vcpu.InKernel ? ExecuteForKernel(ref vcpu, ref registers, in instruction) : EmulationResult.Refused;
+        }
+    }
+
+    private static EmulationResult ExecuteForKernel(ref Vcpu vcpu, ref CpuUserRegisters registers, in Instruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case Opcode.Rdmsr:
+                return ReadModel(ref vcpu, ref registers);
+            case Opcode.Wrmsr:
+                ulong value = (registers.Rdx << 32) | (registers.Rax & uint.MaxValue);
+                return EmulationResult.If(ModelRegisters.TryWrite(ref vcpu, unchecked((uint)registers.Rcx), value));
+            case Opcode.Wbinvd:
+            case Opcode.Invd:
+                return EmulationResult.Done;        // no guest has memory that is not coherent
+            case Opcode.Clts:
+            case Opcode.ReadControl:
+            case Opcode.WriteControl:
+                return ControlRegisters.Execute(ref vcpu, ref registers, in instruction);
+            default:
+                return EmulationResult.Refused;
+        }
+    }
+
+    private static void Identify(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        CpuidCaller caller = new()
+        {
+            IsHardware = DomainList.Of(ref vcpu).IsHardware,
+            Vcpu = vcpu.Id.Index,
+            HasXsave = (ControlRegisters.Cr4(in vcpu) & ControlRegisters.OsXsave) != 0,
+        };
+        Cpuid answer = CpuidPolicy.Query(in caller, unchecked((uint)registers.Rax), unchecked((uint)registers.Rcx));
+        registers.Rax = answer.Eax;
+        registers.Rbx = answer.Ebx;
+        registers.Rcx = answer.Ecx;
+        registers.Rdx = answer.Edx;
+    }
+
+    private static EmulationResult ReadModel(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (!ModelRegisters.TryRead(ref vcpu, unchecked((uint)registers.Rcx), out ulong value))
+        {
+            return EmulationResult.Refused;
+        }
+
+        Split(ref registers, value);
+        return EmulationResult.Done;
+    }
+
+    // The CPU refuses it only when the guest's kernel has asked for that.
+    private static EmulationResult ReadTime(in Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (!vcpu.InKernel && (vcpu.Virtual.Cr4 & TimeStampDisable) != 0)
+        {
+            return EmulationResult.Refused;
+        }
+
+        Split(ref registers, Clock.Ticks);
+        return EmulationResult.Done;
+    }
+
+    private static void Split(ref CpuUserRegisters registers, ulong value)
+    {
+        registers.Rax = value & uint.MaxValue;
+        registers.Rdx = value >> 32;
+    }
+
+    private static void Advance(ref CpuUserRegisters registers, in CodeSegment segment, int bytes)
+    {
+        ulong next = unchecked(registers.Rip + (ulong)(uint)bytes);
+        registers.Rip = segment.Is64Bit ? next : next & uint.MaxValue;
+        registers.Rflags &= ~Resume;
+    }
+}
