@@ -7,7 +7,8 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.XenVersion, VersionCommand.GetFeatures, WritesBack = true)]
 public readonly struct VersionFeatures : IHypercall<FeatureInfo>
 {
-    private const uint Everyone = (1U << (int)Feature.PaePgdirAbove4gb) | (1U << (int)Feature.NotDirectMapped);
+    private const uint Everyone = (1U << (int)Feature.PaePgdirAbove4gb) | (1U << (int)Feature.MmuPtUpdatePreserveAd) | (1U << (int)Feature.HighmemAssist)
+        | (1U << (int)Feature.GnttabMapAvailBits) | (1U << (int)Feature.MemoryOpVnodeSupported) | (1U << (int)Feature.DirectMapped);
 
     public static Answer Execute(ref Vcpu caller, ref FeatureInfo arguments)
     {
