@@ -81,6 +81,11 @@ public static class Entry
             }
 
             ref Vcpu vcpu = ref Dispatcher.Current;
+            if (vcpu.Context.HasLostSelector)
+            {
+                GuestExceptions.DeliverFailsafe(ref vcpu, ref GuestCpu.Registers);
+            }
+
             GuestExceptions.DeliverNmi(ref vcpu, ref GuestCpu.Registers);
             GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
             if (!Dispatcher.MustDecide)

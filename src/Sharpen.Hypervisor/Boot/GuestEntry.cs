@@ -30,9 +30,10 @@ public static class GuestEntry
             return true;
         }
 
+        // What the return raised is the guest's: it strikes where the return would have led.
         if ((vector & BadReturn) != 0)
         {
-            DomainControl.Crash(ref vcpu, "its registers cannot be loaded, rip", registers.Rip);
+            GuestExceptions.Deliver(ref vcpu, ref registers, GuestCpu.FaultAddress);
             return true;
         }
 

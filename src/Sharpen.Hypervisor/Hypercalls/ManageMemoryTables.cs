@@ -10,10 +10,10 @@ namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
 /// Carries out a list of operations on page tables, in order, up to the first that is refused: pin, unpin, new root for kernel or user
-/// code, flushes, clear and copy pages, no descriptors. Arguments: the list, its length, where to put how many are done, whose memory.
+/// code, flushes, clear and copy pages, local descriptors. Arguments: the list, its length, where to put how many are done, whose memory.
 /// <see cref="Errno.Perm"/>: another domain's; <see cref="Errno.Inval"/>: not a frame of the caller's, an entry that no guest may have, pinned or
 /// not pinned; <see cref="Errno.Busy"/>: in use as something else; <see cref="Errno.Acces"/>: a flush of caches without a device;
-/// <see cref="Errno.Fault"/>: the list or the number cannot be reached; <see cref="Errno.NoSys"/>: local descriptors, superpages, no such operation.
+/// <see cref="Errno.Fault"/>: the list or the number cannot be reached; <see cref="Errno.NoSys"/>: superpages, no such operation.
 /// </summary>
 [Hypercall(Hypercall.MmuExtendedOp)]
 public readonly struct ManageMemoryTables : IHypercall
@@ -74,7 +74,7 @@ public readonly struct ManageMemoryTables : IHypercall
             MmuExtendedCommand.NewUserBasePointer => visit.SetUserRoot(ref caller.Context, frame),
             MmuExtendedCommand.ClearPage => visit.Clear(frame),
             MmuExtendedCommand.CopyPage => visit.Copy(frame, new Mfn(operation.Second)),
-            MmuExtendedCommand.SetLdt => unchecked((uint)operation.Second) == 0 ? Result.Success : Errno.NoSys,
+            MmuExtendedCommand.SetLdt => GuestSegments.SetLdt(ref caller.Context, new GuestLinear(operation.First), unchecked((uint)operation.Second)),
             MmuExtendedCommand.FlushCache or MmuExtendedCommand.FlushCacheGlobal => Errno.Acces,
             _ => Flush(ref visit, in operation),
         };

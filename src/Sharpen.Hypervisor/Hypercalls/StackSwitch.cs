@@ -5,19 +5,16 @@ using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Says where the kernel's stack is for the next entry from user mode. <see cref="Errno.Perm"/>: a selector that no guest has.</summary>
+/// <summary>Says where the kernel's stack is for the next entry from user mode.</summary>
+/// <remarks>64-bit kernels are entered on a flat stack segment; the selector is kept for who asks for it.</remarks>
 [Hypercall(Hypercall.StackSwitch)]
 public readonly struct StackSwitch : IHypercall
 {
+    private const ushort RingMask = 3;
+
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        ushort selector = (ushort)(call.First & 0xffff);
-        if (selector != 0 && !GuestReturn.IsStack(selector))
-        {
-            return Errno.Perm;
-        }
-
-        caller.KernelStackSelector = selector;
+        caller.KernelStackSelector = (ushort)((call.First & 0xffff) | RingMask);
         caller.KernelStack = new GuestLinear(call.Second);
         return 0;
     }

@@ -5,6 +5,7 @@ using Sharpen.Machine.Guest;
 using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
+using Sharpen.Machine.Results;
 using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -41,6 +42,7 @@ public readonly struct VcpuInitialise : IHypercall
 
         ref Domain domain = ref DomainList.Of(ref vcpu);
         using Locked<DomainRank> held = domain.Lock.Enter(in copy);
-        return VcpuBeginning.Set(in held, ref domain, ref vcpu, ref state.Context);
+        Result set = VcpuBeginning.Set(in held, ref domain, ref vcpu, ref state.Context);
+        return set.Error == Errno.Again ? Answer.Again : set;
     }
 }

@@ -25,7 +25,7 @@ internal static class Bounce
         ulong top = (vcpu.InKernel ? registers.Rsp : vcpu.KernelStack.Value) & ~StackAlignment;
         BounceFrame frame = Describe(in vcpu, in registers, info.UpcallMask);
         GuestCpu.SetMode(ref vcpu.Context, isUser: false);
-        if (!target.Handler.IsGuest || !Write(top, in frame, in target, out ulong bottom))
+        if (!target.Handler.IsGuest || !Write(top, in frame, in registers, in target, out ulong bottom))
         {
             return Errno.Fault;
         }
@@ -61,8 +61,13 @@ internal static class Bounce
         };
     }
 
-    private static bool Write(ulong top, in BounceFrame frame, in BounceTarget target, out ulong bottom)
+    private static bool Write(ulong top, in BounceFrame frame, in CpuUserRegisters registers, in BounceTarget target, out ulong bottom)
     {
+        if (target.HasSelectors)
+        {
+            return Push(top, WithSelectors(in frame, in registers), out bottom);
+        }
+
         if (!target.HasErrorCode)
         {
             return Push(top, frame, out bottom);
@@ -81,6 +86,21 @@ internal static class Bounce
         };
         return Push(top, longer, out bottom);
     }
+
+    private static BounceFrameFailsafe WithSelectors(in BounceFrame frame, in CpuUserRegisters registers) => new()
+    {
+        Rcx = frame.Rcx,
+        R11 = frame.R11,
+        Ds = registers.Ds,
+        Es = registers.Es,
+        Fs = registers.Fs,
+        Gs = registers.Gs,
+        Rip = frame.Rip,
+        Cs = frame.Cs,
+        Rflags = frame.Rflags,
+        Rsp = frame.Rsp,
+        Ss = frame.Ss,
+    };
 
     private static bool Push<T>(ulong top, T frame, out ulong bottom)
         where T : unmanaged, IAbiData

@@ -9,6 +9,7 @@ internal readonly struct BounceTarget
     internal readonly bool MasksUpcalls;
     internal readonly bool HasErrorCode;
     internal readonly uint ErrorCode;
+    internal readonly bool HasSelectors;
 
     internal BounceTarget(GuestLinear handler, bool masksUpcalls)
     {
@@ -16,7 +17,11 @@ internal readonly struct BounceTarget
         MasksUpcalls = masksUpcalls;
         HasErrorCode = false;
         ErrorCode = 0;
+        HasSelectors = false;
     }
+
+    private BounceTarget(GuestLinear handler, bool masksUpcalls, bool hasSelectors)
+        : this(handler, masksUpcalls) => HasSelectors = hasSelectors;
 
     internal BounceTarget(GuestLinear handler, bool masksUpcalls, uint errorCode)
         : this(handler, masksUpcalls)
@@ -24,4 +29,8 @@ internal readonly struct BounceTarget
         HasErrorCode = true;
         ErrorCode = errorCode;
     }
+
+    /// <summary>The failsafe callback.</summary>
+    internal static BounceTarget Failsafe(in Domains.GuestEntries entries) =>
+        new(entries.Failsafe, entries.FailsafeMasksEvents, hasSelectors: true);
 }

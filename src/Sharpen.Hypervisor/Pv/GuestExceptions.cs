@@ -4,6 +4,8 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Hypervisor.Pv.Emulation;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Pv;
 
@@ -41,6 +43,11 @@ public static class GuestExceptions
 
         if (vector == PageFault)
         {
+            if ((error & FaultWasInUserMode) == 0 && GuestSegments.IsLdtFault(fault) && TryMapLdt(ref vcpu, ref fault))
+            {
+                return;
+            }
+
             VcpuInfos.Of(ref vcpu).Arch.Cr2 = fault.Value;
             error = vcpu.InKernel ? error & ~FaultWasInUserMode : error;
         }
@@ -80,6 +87,19 @@ public static class GuestExceptions
         }
     }
 
+    /// <summary>Enters the kernel at its failsafe callback when a selector of the vCPU could not be loaded.</summary>
+    public static void DeliverFailsafe(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        vcpu.Context.HasLostSelector = false;
+        if (vcpu.Entries.Failsafe.Value == 0)
+        {
+            DomainControl.Crash(ref vcpu, "segment selectors cannot be loaded, rip", registers.Rip);
+            return;
+        }
+
+        Enter(ref vcpu, ref registers, BounceTarget.Failsafe(in vcpu.Entries));
+    }
+
     /// <summary>A system call of user code: its kernel's business.</summary>
     public static void DeliverSystemCall(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
@@ -90,6 +110,21 @@ public static class GuestExceptions
         }
 
         Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Syscall, vcpu.Entries.SyscallMasksEvents));
+    }
+
+    // True: the guest goes on, and its page of the LDT is there now. False: the fault is its own, where it means its LDT to be.
+    private static bool TryMapLdt(ref Vcpu vcpu, ref GuestLinear fault)
+    {
+        ref Domain domain = ref DomainList.Of(ref vcpu);
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        Result mapped = GuestSegments.MapLdt(in held, ref vcpu.Context, ref domain.Memory, domain.Id, fault, out GuestLinear shown);
+        if (mapped.Try(out Errno error) || error == Errno.Again)
+        {
+            return true;
+        }
+
+        fault = shown;
+        return false;
     }
 
     // int n: the CPU refused it because the gate is ours; the guest's own gate decides. The instruction has two bytes.

@@ -6,8 +6,9 @@ using Sharpen.Machine.Guest;
 namespace Sharpen.Hypervisor.Pv;
 
 /// <summary>
-/// The iret of a PV kernel. Its frame comes from guest memory and decides where ring 3 goes on, so every word is checked
-/// or forced: a frame that no kernel builds ends the domain, and never reaches the CPU.
+/// The iret of a PV kernel. Its frame comes from guest memory and decides where ring 3 goes on: ring, interrupts and I/O privilege are forced,
+/// and what the CPU then refuses comes back as an exception of the guest. After a system call, code and stack are the flat ones, and rcx and r11
+/// are what the syscall instruction leaves.
 /// </summary>
 public static class GuestReturn
 {
@@ -30,50 +31,25 @@ public static class GuestReturn
             return;
         }
 
-        if (!new GuestLinear(frame.Rip).IsGuest)
-        {
-            DomainControl.Crash(ref vcpu, "iret to an address that no guest has, rip", frame.Rip);
-            return;
-        }
-
-        if (!IsCode((ushort)(frame.Cs & 0xffff)))
-        {
-            DomainControl.Crash(ref vcpu, "iret to a code selector that no guest has,", frame.Cs & 0xffff);
-            return;
-        }
-
-        if (!IsStack((ushort)(frame.Ss & 0xffff)))
-        {
-            DomainControl.Crash(ref vcpu, "iret to a stack selector that no guest has,", frame.Ss & 0xffff);
-            return;
-        }
-
         Commit(ref vcpu, ref registers, in frame);
         vcpu.InKernel = !isUser;
         GuestCpu.SetMode(ref vcpu.Context, isUser);
     }
 
-    /// <summary>True for a selector that a 64-bit kernel may run on, whatever its ring says.</summary>
-    public static bool IsCode(ushort selector) => (FlatSelector)(selector | RingMask) == FlatSelector.UserCode64;
-
-    /// <summary>True for a selector that ring 3 may have its stack in.</summary>
-    public static bool IsStack(ushort selector) => (FlatSelector)(selector | RingMask) == FlatSelector.UserData32;
-
     private static void Commit(ref Vcpu vcpu, ref CpuUserRegisters registers, in IretContext frame)
     {
-        if ((frame.Flags & (ulong)GuestContextFlags.InSyscall) == 0)
-        {
-            registers.Rcx = frame.Rcx;
-            registers.R11 = frame.R11;
-        }
-
+        bool isSystemCall = (frame.Flags & (ulong)GuestContextFlags.InSyscall) != 0;
+        ushort code = (ushort)((frame.Cs & 0xffff) | RingMask);
+        ushort flatCode = (ushort)((FlatSelector)code == FlatSelector.UserCode32 ? FlatSelector.UserCode32 : FlatSelector.UserCode64);
         vcpu.NmiMasked = false;
         registers.Rax = frame.Rax;
         registers.Rip = frame.Rip;
         registers.Rsp = frame.Rsp;
-        registers.Cs = (ushort)((frame.Cs & 0xffff) | RingMask);
-        registers.Ss = (ushort)((frame.Ss & 0xffff) | RingMask);
+        registers.Cs = isSystemCall ? flatCode : code;
+        registers.Ss = isSystemCall ? (ushort)FlatSelector.UserData32 : (ushort)((frame.Ss & 0xffff) | RingMask);
         registers.Rflags = (frame.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
+        registers.Rcx = isSystemCall ? frame.Rip : frame.Rcx;
+        registers.R11 = isSystemCall ? registers.Rflags : frame.R11;
         ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         info.UpcallMask = (frame.Rflags & (ulong)Rflags.Interrupt) == 0 ? (byte)1 : (byte)0;
     }

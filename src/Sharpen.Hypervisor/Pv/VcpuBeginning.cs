@@ -17,7 +17,7 @@ public static class VcpuBeginning
 
     /// <summary>
     /// Makes a vCPU that never ran begin so; it stays down. <see cref="Errno.Exist"/>: it has something to begin with;
-    /// <see cref="Errno.Inval"/>: what no kernel of this domain may have; <see cref="Errno.NoMem"/>: no memory for its vector state.
+    /// <see cref="Errno.Inval"/>: what no kernel of this domain may have; <see cref="Errno.Again"/>: to be made again; <see cref="Errno.NoMem"/>: no memory for its vector state.
     /// </summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="domain">The domain.</param>
@@ -46,6 +46,11 @@ public static class VcpuBeginning
         root.Dispose();
         if (prepared.Try(out _))
         {
+            prepared = SetTables(in held, ref domain, ref vcpu, ref wanted);
+        }
+
+        if (prepared.Try(out _))
+        {
             domain.Owned.OverheadFrames++;
             Commit(ref vcpu, ref wanted);
         }
@@ -53,11 +58,27 @@ public static class VcpuBeginning
         return prepared;
     }
 
-    // User code would need page tables of its own, and descriptor tables are not there yet.
+    private static Result SetTables(scoped in Locked<DomainRank> held, ref Domain domain, ref Vcpu vcpu, ref VcpuGuestContext wanted)
+    {
+        int pages = ((int)wanted.GdtEntries + GuestDescriptors.PerFrame - 1) / GuestDescriptors.PerFrame;
+        ReadOnlySpan<ulong> frames = Layout.Items<Words16, ulong>(ref wanted.GdtFrames).Slice(0, pages);
+        Result set = GuestSegments.SetGdt(in held, ref vcpu.Context, ref domain.Memory, domain.Id, frames, isHere: false);
+        if (set.Try(out _))
+        {
+            set = GuestSegments.SetLdt(ref vcpu.Context, new GuestLinear(wanted.LdtBase), wanted.LdtEntries, isHere: false);
+        }
+
+        if (!set.Try(out _))
+        {
+            GuestCpu.Release(ref vcpu.Context);
+        }
+
+        return set.Error == Errno.Busy ? Errno.Inval : set;
+    }
+
+    // User code would need page tables of its own.
     private static bool HasSoundRegisters(ref VcpuGuestContext wanted) =>
-        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries == 0 && wanted.LdtEntries == 0
-        && GuestReturn.IsCode(wanted.Registers.Cs) && GuestReturn.IsStack(wanted.Registers.Ss)
-        && (wanted.KernelSs == 0 || (wanted.KernelSs <= ushort.MaxValue && GuestReturn.IsStack((ushort)wanted.KernelSs)))
+        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries <= GuestSegments.MostGdtEntries
         && IsGuest(wanted.Registers.Rip) && IsGuest(wanted.FsBase) && IsGuest(wanted.GsBaseKernel) && IsGuest(wanted.GsBaseUser);
 
     private static bool HasSoundEntries(ref VcpuGuestContext wanted)
@@ -81,10 +102,6 @@ public static class VcpuBeginning
         registers = wanted.Registers;
         registers.EntryVector = 0;
         registers.ErrorCode = 0;
-        registers.Ds = 0;
-        registers.Es = 0;
-        registers.Fs = 0;
-        registers.Gs = 0;
         registers.Cs |= RingMask;
         registers.Ss |= RingMask;
         registers.Rflags = (registers.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
@@ -105,7 +122,7 @@ public static class VcpuBeginning
             SyscallMasksEvents = (wanted.Flags & GuestContextFlags.SyscallDisablesEvents) != 0,
         };
         vcpu.KernelStack = new GuestLinear(wanted.KernelSp);
-        vcpu.KernelStackSelector = (ushort)wanted.KernelSs;
+        vcpu.KernelStackSelector = (ushort)((wanted.KernelSs & 0xffff) | RingMask);
         vcpu.InKernel = true;
         Span<TrapInfo> traps = Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps);
         traps.CopyTo(vcpu.Traps.Span);

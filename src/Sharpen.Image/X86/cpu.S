@@ -95,6 +95,10 @@ FUNCTION cpu_load_task                              /* (selector) */
         ltr     %di
         ret
 
+FUNCTION cpu_load_ldt                               /* (selector) */
+        lldt    %di
+        ret
+
 FUNCTION cpu_invalidate                             /* (linear address) */
         invlpg  (%rdi)
         ret
@@ -160,20 +164,57 @@ FUNCTION cpu_write_xcr0                             /* (value) */
         xsetbv
         ret
 
-FUNCTION cpu_load_gs_index                          /* (selector) -> 1, or 0 when refused; leaves GS base of the selector */
-1:      movl    %edi, %gs
+/* (ds, es, fs, gs) -> 1, or 0 when one was refused: null stands in its place. The bases of fs and gs are lost. */
+FUNCTION cpu_load_selectors
         movl    $1, %eax
+        xorl    %r8d, %r8d
+1:      movl    %edi, %ds
+2:      movl    %esi, %es
+3:      movl    %edx, %fs
+4:      movl    %ecx, %gs
         ret
-2:      xorl    %eax, %eax
+        .irp    register, ds, es, fs, gs
+5:      movl    %r8d, %\register
+        xorl    %eax, %eax
+        .ifc    \register, ds
+        jmp     2b
+        FIXUP   1b, 5b
+        .endif
+        .ifc    \register, es
+        jmp     3b
+        FIXUP   2b, 5b
+        .endif
+        .ifc    \register, fs
+        jmp     4b
+        FIXUP   3b, 5b
+        .endif
+        .ifc    \register, gs
         ret
-        FIXUP   1b, 2b
+        FIXUP   4b, 5b
+        .endif
+        .endr
 
-FUNCTION cpu_load_fs_index
-1:      movl    %edi, %fs
-        movl    $1, %eax
+FUNCTION cpu_save_selectors                         /* -> ds, es, fs, gs, 16 bits each, from the lowest */
+        movl    %gs, %eax
+        movl    %fs, %ecx
+        shlq    $16, %rax
+        orq     %rcx, %rax
+        movl    %es, %ecx
+        shlq    $16, %rax
+        orq     %rcx, %rax
+        movl    %ds, %ecx
+        shlq    $16, %rax
+        orq     %rcx, %rax
         ret
-2:      xorl    %eax, %eax
+
+FUNCTION cpu_load_waiting_gs                        /* (selector): loaded where swapgs brings it; null when it is refused */
+        swapgs
+1:      movl    %edi, %gs
+        mfence
+        swapgs
         ret
+2:      xorl    %edi, %edi
+        jmp     1b
         FIXUP   1b, 2b
 
 FUNCTION cpu_swapgs

@@ -63,6 +63,7 @@ public static unsafe class GuestCpu
             FrameRef<L4Table>.Release(context.Hardware.UserRoot);
         }
 
+        GuestSegments.Release(ref context.Hardware.Descriptors);
         FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
         context.Hardware = default;
         return true;
@@ -141,6 +142,9 @@ public static unsafe class GuestCpu
         SegmentBase.GsUser => State.GsBaseUser,
         _ => default,
     };
+
+    /// <summary>Loads the selector that gs will have in user code; the simulated CPU has none.</summary>
+    public static void LoadUserGs(ushort selector) => State.UserGs = selector;
 
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)

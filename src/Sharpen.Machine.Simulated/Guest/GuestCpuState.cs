@@ -12,6 +12,12 @@ internal struct GuestCpuState
     /// <summary>The page tables in use; zero while idle, and in tests that bring pages of their own.</summary>
     internal Mfn Root;
 
+    /// <summary>The selector of gs that waits for user code.</summary>
+    internal ushort UserGs;
+
+    /// <summary>The tables whose window this CPU has, as a count of loads.</summary>
+    internal ulong DescriptorLoads;
+
     /// <summary>Where the last page fault was.</summary>
     internal GuestLinear FaultAddress;
 

@@ -14,6 +14,9 @@ internal struct VcpuHardware
     /// <summary>The page-table root of the guest's user code; 0 for none.</summary>
     internal Mfn UserRoot;
 
+    /// <summary>Its descriptor tables.</summary>
+    internal VcpuDescriptors Descriptors;
+
     /// <summary>True while the guest's user code runs.</summary>
     internal bool IsUser;
 }

@@ -20,6 +20,9 @@ public struct VcpuContext
     /// <summary>The base of gs while the guest's user code runs.</summary>
     public GuestLinear GsBaseUser;
 
+    /// <summary>True when a selector in <see cref="Registers"/> could not be loaded, and null was: its kernel is to be told.</summary>
+    public bool HasLostSelector;
+
     /// <summary>What else the machine keeps for it.</summary>
     internal VcpuHardware Hardware;
 }

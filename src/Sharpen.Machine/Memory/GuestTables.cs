@@ -249,9 +249,9 @@ public static unsafe partial class GuestTables
         FrameCounts.Drop(ref info);
     }
 
-    private static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.Pointer(frame.Start) : FrameWindow.Open(frame);
+    internal static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.Pointer(frame.Start) : FrameWindow.Open(frame);
 
-    private static void EndView(Mfn frame, byte* start)
+    internal static void EndView(Mfn frame, byte* start)
     {
         if (!DirectMap.Reaches(frame))
         {

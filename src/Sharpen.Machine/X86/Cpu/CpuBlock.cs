@@ -65,6 +65,22 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x60)]
     internal int LocksHeld;
 
+    /// <summary>Entries of the LDT that is loaded.</summary>
+    [FieldOffset(0x64)]
+    internal uint LdtEntries;
+
+    /// <summary>Where the page-table entries of this CPU's area begin.</summary>
+    [FieldOffset(0x68)]
+    internal ulong AreaEntries;
+
+    /// <summary>The entry of a page of zeros.</summary>
+    [FieldOffset(0x70)]
+    internal ulong EmptyEntry;
+
+    /// <summary>Which pages of the area's first 32 are a guest's.</summary>
+    [FieldOffset(0x78)]
+    internal uint WindowMap;
+
     [FieldOffset(0x80)]
     internal TaskState Task;
 

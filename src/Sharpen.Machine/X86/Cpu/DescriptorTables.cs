@@ -8,6 +8,7 @@ internal static unsafe class DescriptorTables
 
     internal const uint HostCode = 0xe008;
     internal const uint TaskSelector = 0xe040;
+    internal const uint LdtSelector = 0xe050;
     private const uint LastByte = 0xe07f;
 
     /// <summary>Builds the interrupt descriptors; no vector has a stack of its own until <see cref="UseOwnStacks"/>.</summary>

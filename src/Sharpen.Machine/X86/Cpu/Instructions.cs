@@ -58,6 +58,10 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void LoadTask(uint selector);
 
+    [RuntimeImport("cpu_load_ldt")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void LoadLdt(uint selector);
+
     [RuntimeImport("cpu_invalidate")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Invalidate(ulong linear);
@@ -98,13 +102,21 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void WriteXcr0(ulong value);
 
-    [RuntimeImport("cpu_load_fs_index")]
+    [RuntimeImport("cpu_load_selectors")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern int LoadFs(uint selector);
+    internal static extern int LoadSelectors(uint ds, uint es, uint fs, uint gs);
 
-    [RuntimeImport("cpu_load_gs_index")]
+    [RuntimeImport("cpu_save_selectors")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern int LoadGs(uint selector);
+    internal static extern ulong SaveSelectors();
+
+    [RuntimeImport("cpu_load_waiting_gs")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void LoadWaitingGs(uint selector);
+
+    [RuntimeImport("cpu_swapgs")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void SwapGs();
 
     [RuntimeImport("cpu_clear_page")]
     [MethodImpl(MethodImplOptions.InternalCall)]

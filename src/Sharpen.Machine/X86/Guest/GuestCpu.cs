@@ -67,6 +67,7 @@ public static unsafe class GuestCpu
             FrameRef<L4Table>.Release(context.Hardware.UserRoot);
         }
 
+        GuestSegments.Release(ref context.Hardware.Descriptors);
         FrameAllocator.Free(NoLocks.Held, context.Hardware.Vectors, PageOrder.Small);
         context.Hardware = default;
         return true;
@@ -90,9 +91,7 @@ public static unsafe class GuestCpu
 
         Bug.Unless(!isUser || HasUserRoot(in context));
         context.Hardware.IsUser = isUser;
-        ulong live = Msr.Read(Msr.GsBase);
-        Msr.TryWrite(Msr.GsBase, Msr.Read(Msr.KernelGsBase));
-        Msr.TryWrite(Msr.KernelGsBase, live);
+        Instructions.SwapGs();
         LoadRoot(ActiveRoot(in context).Start.Value);
     }
 
@@ -136,11 +135,16 @@ public static unsafe class GuestCpu
         _ => default,
     };
 
+    /// <summary>Loads the selector that gs will have in user code, and its base with it; null when the CPU refuses it. Its kernel runs.</summary>
+    public static void LoadUserGs(ushort selector) => Instructions.LoadWaitingGs(selector);
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {
         Registers = to.Registers;
         VectorState.Restore(to.Hardware.Vectors);
+        DescriptorWindow.Load(ref to.Hardware.Descriptors);
+        to.HasLostSelector |= Instructions.LoadSelectors(to.Registers.Ds, to.Registers.Es, to.Registers.Fs, to.Registers.Gs) == 0;
         Msr.TryWrite(Msr.FsBase, to.FsBase.Value);
         bool isUser = to.Hardware.IsUser;
         Msr.TryWrite(Msr.GsBase, (isUser ? to.GsBaseUser : to.GsBaseKernel).Value);
@@ -153,6 +157,7 @@ public static unsafe class GuestCpu
     public static void Park(ref VcpuContext from)
     {
         Save(ref from);
+        DescriptorWindow.Clear();
         CpuBlock.Current->InGuestContext = 0;
         LoadRoot(HostTables.Root.Value);
     }
@@ -166,6 +171,7 @@ public static unsafe class GuestCpu
 
     private static void Save(ref VcpuContext from)
     {
+        SaveSelectors();
         from.Registers = Registers;
         VectorState.Save(from.Hardware.Vectors);
         from.FsBase = new(Msr.Read(Msr.FsBase));
@@ -173,6 +179,17 @@ public static unsafe class GuestCpu
         GuestLinear waiting = new(Msr.Read(Msr.KernelGsBase));
         from.GsBaseKernel = from.Hardware.IsUser ? waiting : live;
         from.GsBaseUser = from.Hardware.IsUser ? live : waiting;
+    }
+
+    /// <summary>The stubs leave these four words of the frame alone: the registers themselves are the guest's all the time.</summary>
+    private static void SaveSelectors()
+    {
+        ulong selectors = Instructions.SaveSelectors();
+        ref CpuUserRegisters registers = ref Registers;
+        registers.Ds = (ushort)(selectors & 0xffff);
+        registers.Es = (ushort)(selectors >> 16 & 0xffff);
+        registers.Fs = (ushort)(selectors >> 32 & 0xffff);
+        registers.Gs = (ushort)(selectors >> 48);
     }
 
     private static void LoadRoot(ulong root)

@@ -2,12 +2,18 @@ using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
+using Sharpen.Machine.State;
 
 namespace Sharpen.Machine.Smp;
 
 /// <summary>Maps a CPU's own pages: descriptors, stacks with guard pages between them, per-CPU data.</summary>
 internal static unsafe class CpuAreas
 {
+    private struct AreaState
+    {
+        internal Mfn Zeros;
+    }
+
     private const ulong GdtHostPage = 14 * PageSize.Bytes;
 
     /// <summary>After this the CPU can be started. <see cref="Errno.NoMem"/> when memory is short.</summary>
@@ -19,7 +25,7 @@ internal static unsafe class CpuAreas
             return error;
         }
 
-        if (!MapFresh(CpuArea.Start(cpu) + GdtHostPage, PageAccess.Write).Try(out error) ||
+        if (!MapGdt(cpu, out ulong entries, out ulong empty).Try(out error) ||
             !MapFresh(stacks + CpuBlock.Offset, PageAccess.Write).Try(out error) ||
             !MapSyscallPage(stacks).Try(out error))
         {
@@ -29,6 +35,8 @@ internal static unsafe class CpuAreas
         CpuBlock* block = (CpuBlock*)(stacks + CpuBlock.Offset);
         block->Id = cpu.Value;
         block->ApicId = apicId;
+        block->AreaEntries = entries;
+        block->EmptyEntry = empty;
         DescriptorTables.Build((ulong*)(CpuArea.Start(cpu) + GdtHostPage), block, cpu);
         return Result.Success;
     }
@@ -52,6 +60,39 @@ internal static unsafe class CpuAreas
         }
 
         return Result.Success;
+    }
+
+    /// <summary>The descriptors: pages that read as zeros where guests will put theirs, and one of our own.</summary>
+    private static Result MapGdt(CpuId cpu, out ulong entries, out ulong empty)
+    {
+        entries = 0;
+        empty = 0;
+        ref AreaState state = ref Root.Of<AreaState>();
+        if (state.Zeros.Value == 0)
+        {
+            if (!FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn frame, out Errno noFrame))
+            {
+                return noFrame;
+            }
+
+            Instructions.ClearPage(DirectMap.Pointer(frame.Start));
+            state.Zeros = frame;
+        }
+
+        ulong start = CpuArea.Start(cpu) + CpuArea.GdtWindow;
+        for (ulong page = 0; page < GdtHostPage; page += PageSize.Bytes)
+        {
+            if (!HostTables.Map(new HostLinear(start + page), new FrameRange(state.Zeros, 1), PageAccess.Read).Try(out Errno error))
+            {
+                return error;
+            }
+        }
+
+        int level = 0;
+        entries = (ulong)PageTables<HostFormat>.Find(HostTables.RootFrame, new HostLinear(start), ref level);
+        Bug.Unless(level == 1);
+        empty = *(ulong*)entries;
+        return MapFresh(start + GdtHostPage, PageAccess.Write);
     }
 
     private static Result MapData(CpuId cpu)

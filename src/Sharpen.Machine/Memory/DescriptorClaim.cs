@@ -1,0 +1,32 @@
+using Sharpen.Machine.Results;
+using Sharpen.Abi;
+
+namespace Sharpen.Machine.Memory;
+
+/// <summary>An entry of a descriptor table as a guest wrote or passed it. Nothing about it is known to be true.</summary>
+/// <remarks>
+/// Whatever code or data segment ring 3 may load is harmless: paging protects us, and long mode ignores most of it. What a system
+/// descriptor does is ours to decide, so none but the empty one is taken. Source: AMD64 Architecture Programmer's Manual volume 2, section 4.8.
+/// </remarks>
+internal readonly struct DescriptorClaim
+{
+    internal readonly ulong Value;
+
+    private const ulong Present = 1UL << 47;
+    private const ulong Ring = 3UL << 45;
+    private const ulong IsSegment = 1UL << 44;
+    private const ulong Type = 0xfUL << 40;
+
+    internal DescriptorClaim(ulong value) => Value = value;
+
+    /// <summary>What a CPU may see in its place: guests run in ring 3, so what is for a lower ring is made theirs. EINVAL: a present system descriptor.</summary>
+    internal Result<ulong> Check()
+    {
+        if ((Value & Present) == 0)
+        {
+            return Value;
+        }
+
+        return (Value & IsSegment) != 0 || (Value & Type) == 0 ? Value | Ring : Errno.Inval;
+    }
+}
