@@ -1,5 +1,4 @@
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Hypercalls;
 using Sharpen.Hypervisor.Pv;

@@ -1,6 +1,5 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Pv;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Hypercalls;

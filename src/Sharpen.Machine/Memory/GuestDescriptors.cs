@@ -32,7 +32,7 @@ public static unsafe class GuestDescriptors
         }
 
         int budget = PerFrame;
-        Result typed = GuestTables.HoldLeaf(ref info, FrameType.SegmentDescriptors, ref frames.Unwinding, ref budget);
+        Result typed = GuestTables.HoldLeaf(ref info, FrameType.SegmentDescriptors, ref frames, ref budget);
         if (typed.Try(out _) && FrameCounts.TypeReferences(in info) == 1 && !Check(frame).Try(out Errno refused))
         {
             FrameCounts.DropType(ref info, FrameType.SegmentDescriptors);
@@ -70,7 +70,7 @@ public static unsafe class GuestDescriptors
         int budget = PerFrame;
         bool isTable = FrameCounts.TypeOf(in info) == FrameType.SegmentDescriptors && FrameCounts.TypeReferences(in info) != 0;
         FrameType type = isTable ? FrameType.SegmentDescriptors : FrameType.Writable;
-        Result typed = GuestTables.HoldLeaf(ref info, type, ref frames.Unwinding, ref budget);
+        Result typed = GuestTables.HoldLeaf(ref info, type, ref frames, ref budget);
         if (typed.Try(out _))
         {
             GuestTables.PutWord(frame, (int)((place & PageSize.OffsetMask) / DescriptorBytes), admitted);

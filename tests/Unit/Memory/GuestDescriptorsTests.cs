@@ -3,7 +3,6 @@ using Sharpen.Abi;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Results;
 using Xunit;
 
 namespace Sharpen.Unit.Memory;
