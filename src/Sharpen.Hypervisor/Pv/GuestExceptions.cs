@@ -18,7 +18,12 @@ public static class GuestExceptions
     private const uint GeneralProtection = 13;
     private const uint PageFault = 14;
     private const uint VectorsWithErrorCode = (1U << 8) | (0x1fU << 10) | (1U << 17) | (1U << 21) | (1U << 29) | (1U << 30);
+    private const uint FaultWasPresent = 1;
+    private const uint FaultWasWrite = 2;
     private const uint FaultWasInUserMode = 4;
+    private const uint FaultWasReserved = 8;
+    private const uint FaultWasFetch = 16;
+    private const ulong WritableTables = 1UL << (int)VmAssistKind.WritablePageTables;
     private const uint SelectorIsInIdt = 2;
     private const byte MasksUpcalls = 4;
     private const byte PrivilegeMask = 3;
@@ -145,14 +150,22 @@ public static class GuestExceptions
     // A privileged instruction of a kernel that takes itself for privileged. What it ends in may be another exception.
     private static bool TryEmulate(ref Vcpu vcpu, ref CpuUserRegisters registers, ref uint vector, ref uint error, ref GuestLinear fault)
     {
-        if (vector != UndefinedInstruction && (vector != GeneralProtection || error != 0))
+        EmulationResult result;
+        switch (vector)
         {
-            return false;
+            case GeneralProtection when error == 0:
+                result = Emulator.OnProtectionFault(ref vcpu, ref registers);
+                break;
+            case UndefinedInstruction:
+                result = Emulator.OnUndefined(ref vcpu, ref registers);
+                break;
+            case PageFault when IsTableWrite(ref vcpu, error, fault):
+                result = TableWrites.OnFault(ref vcpu, ref registers);
+                break;
+            default:
+                return false;
         }
 
-        EmulationResult result = vector == GeneralProtection
-            ? Emulator.OnProtectionFault(ref vcpu, ref registers)
-            : Emulator.OnUndefined(ref vcpu, ref registers);
         switch (result.Outcome)
         {
             case EmulationOutcome.PageFault:
@@ -167,6 +180,14 @@ public static class GuestExceptions
             default:
                 return result.Outcome != EmulationOutcome.Refused;
         }
+    }
+
+    // A write of the kernel to a page that is there, by one that has asked for this.
+    private static bool IsTableWrite(ref Vcpu vcpu, uint error, GuestLinear fault)
+    {
+        const uint Kinds = FaultWasPresent | FaultWasWrite | FaultWasReserved | FaultWasFetch;
+        return vcpu.InKernel && fault.IsGuest && (error & Kinds) == (FaultWasPresent | FaultWasWrite)
+            && (DomainList.Of(ref vcpu).Assists & WritableTables) != 0;
     }
 
     private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)

@@ -52,6 +52,19 @@ public static unsafe partial class GuestTables
         }
     }
 
+    /// <summary>Puts an entry of level 1 whose references are taken in place of just this one. False: another stands there.</summary>
+    internal static bool TryPut(Mfn table, int index, ulong old, GuestClaim claim)
+    {
+        byte* start = View(table);
+        ulong wanted = HostFormat.FromGuest(L1Table.Level, claim.Value);
+        bool isDone = Interlocked.CompareExchange(ref ((ulong*)start)[index], wanted, old) == old;
+        EndView(table, start);
+        return isDone;
+    }
+
+    /// <summary>An entry of a table, as it stands there.</summary>
+    internal static ulong ReadEntry(Mfn table, int index) => Read(table, index);
+
     /// <summary>Writes a word of a frame that the guest may write anyway.</summary>
     internal static void PutWord(Mfn frame, int index, ulong value) => Swap(frame, index, value);
 

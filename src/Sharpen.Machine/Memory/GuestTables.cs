@@ -102,7 +102,7 @@ public static unsafe partial class GuestTables
     {
         HostLinear address = new(guestAddress);
         frame = root;
-        isWritable = false;
+        isWritable = true;
         for (int level = L4Table.Level; level >= L1Table.Level; level--)
         {
             ulong entry = Read(frame, PageTables<HostFormat>.IndexAt(level, address));
@@ -110,11 +110,12 @@ public static unsafe partial class GuestTables
             if (!HostFormat.IsPresent(level, entry) || (access & PageAccess.User) == 0)
             {
                 frame = Mfn.Invalid;
+                isWritable = false;
                 return false;
             }
 
             frame = HostFormat.FrameOf(level, entry);
-            isWritable = (access & PageAccess.Write) != 0;
+            isWritable &= (access & PageAccess.Write) != 0;
         }
 
         return true;

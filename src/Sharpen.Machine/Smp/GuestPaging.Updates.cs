@@ -31,7 +31,7 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        int index = (int)((place & PageSize.OffsetMask) / EntryBytes);
+        int index = IndexOf(place);
         Result written = FrameCounts.IsValidated(in info)
             ? WriteEntry(frame, index, (int)FrameCounts.TypeOf(in info), new GuestClaim(entry), keepsNotes)
             : WriteWord(ref info, frame, index, entry);

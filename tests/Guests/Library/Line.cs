@@ -63,6 +63,9 @@ internal unsafe struct Line
         return this;
     }
 
+    /// <summary>Appends what a hypercall answered: a negative number is an error.</summary>
+    internal Line Answer(long value) => value < 0 ? Text("-"u8).Number((ulong)-value) : Number((ulong)value);
+
     /// <summary>Writes the line.</summary>
     internal void Print()
     {

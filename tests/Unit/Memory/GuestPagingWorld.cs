@@ -101,9 +101,13 @@ internal sealed class GuestPagingWorld : IDisposable
     public ulong TypeReferences(Mfn frame) => FrameCounts.TypeReferences(in FrameTable.Of(frame));
 
     /// <summary>Every count is what entries, pins and contents explain.</summary>
-    public void Recount()
+    public void Recount() => Recount([]);
+
+    /// <summary>The same while one vCPU runs on a root.</summary>
+    public void RecountWithRoot(Mfn root) => Recount(new() { [root.Value] = (1, 1) });
+
+    private void Recount(Dictionary<ulong, (ulong All, ulong Typed)> wanted)
     {
-        Dictionary<ulong, (ulong All, ulong Typed)> wanted = [];
         foreach (Mfn frame in _frames)
         {
             ref FrameInfo info = ref FrameTable.Of(frame);

@@ -173,7 +173,7 @@ public static class Emulator
         registers.Rdx = value >> 32;
     }
 
-    private static void Advance(ref CpuUserRegisters registers, in CodeSegment segment, int bytes)
+    internal static void Advance(ref CpuUserRegisters registers, in CodeSegment segment, int bytes)
     {
         ulong next = unchecked(registers.Rip + (ulong)(uint)bytes);
         registers.Rip = segment.Is64Bit ? next : next & uint.MaxValue;
