@@ -21,17 +21,18 @@ public sealed class HypercallGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<ImmutableArray<HypercallRow>> rows =
-            context.SyntaxProvider.ForAttributeWithMetadataName(Attribute, (_, _) => true, Read).Collect();
+            context.SyntaxProvider.ForAttributeWithMetadataName(Attribute, (_, _) => true, Read).SelectMany((all, _) => all).Collect();
         context.RegisterSourceOutput(rows, Emit);
     }
 
-    private static HypercallRow Read(GeneratorAttributeSyntaxContext context, CancellationToken cancel)
+    private static ImmutableArray<HypercallRow> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancel) =>
+        context.Attributes.Select(data => Read((INamedTypeSymbol)context.TargetSymbol, data)).ToImmutableArray();
+
+    private static HypercallRow Read(INamedTypeSymbol type, AttributeData data)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
-        AttributeData data = context.Attributes[0];
         TypedConstant number = data.ConstructorArguments[0];
         TypedConstant? command = data.ConstructorArguments.Length > 1 ? data.ConstructorArguments[1] : null;
-        INamedTypeSymbol? shape = type.AllInterfaces.FirstOrDefault(face => face.Name == "IHypercall" && face.IsGenericType);
+        INamedTypeSymbol? shape = type.AllInterfaces.FirstOrDefault(face => face.Name is "IHypercall" or "IDomctl" && face.IsGenericType);
         return new HypercallRow(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             System.Convert.ToInt32(number.Value),
@@ -40,7 +41,8 @@ public sealed class HypercallGenerator : IIncrementalGenerator
             command is null ? null : NameOf(command.Value),
             shape?.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Flag(data, "WritesBack"),
-            Flag(data, "Privileged"));
+            Flag(data, "Privileged"),
+            type.AllInterfaces.Any(face => face.Name == "IDomctl"));
     }
 
     private static void Emit(SourceProductionContext context, ImmutableArray<HypercallRow> rows)

@@ -4,7 +4,7 @@ namespace Sharpen.Generators;
 
 /// <summary>One operation as its attribute declares it: all the generator needs, comparable so that nothing is generated twice.</summary>
 internal sealed class HypercallRow(
-    string operation, int number, string numberName, string? commandType, string? commandName, string? arguments, bool writesBack, bool privileged)
+    string operation, int number, string numberName, string? commandType, string? commandName, string? arguments, bool writesBack, bool privileged, bool onDomain)
     : IEquatable<HypercallRow>
 {
     /// <summary>The operation's type, fully qualified.</summary>
@@ -31,11 +31,17 @@ internal sealed class HypercallRow(
     /// <summary>True when only a privileged domain may call it.</summary>
     internal bool Privileged { get; } = privileged;
 
+    /// <summary>True when it is done to a domain that the structure's header names.</summary>
+    internal bool OnDomain { get; } = onDomain;
+
+    /// <summary>True when command and interface version stand in a header in memory, before the structure, and only a privileged domain may ask.</summary>
+    internal bool HasHeader => NumberName is "PlatformOp" or "Sysctl" or "Domctl";
+
     public bool Equals(HypercallRow? other) => other is not null && Key == other.Key;
 
     public override bool Equals(object? other) => Equals(other as HypercallRow);
 
     public override int GetHashCode() => Key.GetHashCode();
 
-    private string Key => $"{Operation}|{Number}|{NumberName}|{CommandType}|{CommandName}|{Arguments}|{WritesBack}|{Privileged}";
+    private string Key => $"{Operation}|{Number}|{NumberName}|{CommandType}|{CommandName}|{Arguments}|{WritesBack}|{Privileged}|{OnDomain}";
 }

@@ -16,7 +16,7 @@ internal static class HypercallTableWriter
             using Sharpen.Abi;
             using Sharpen.Hypervisor.Domains;
 
-            namespace Sharpen.Hypervisor.Hypercalls;
+            namespace Sharpen.Hypervisor.Hypercalls.Table;
 
             /// <summary>Every hypercall there is, from the attributes of the operations.</summary>
             public static partial class HypercallTable
@@ -45,13 +45,16 @@ internal static class HypercallTableWriter
     private static void WriteCommands(StringBuilder text, IGrouping<string, HypercallRow> number)
     {
         string type = number.First().CommandType!;
-        text.Append($"\n    private static Answer {number.Key}(ref Vcpu caller, in HypercallArguments call) => ({type})call.Command switch\n    {{\n");
+        text.Append($"\n    private static Answer {number.Key}(ref Vcpu caller, in HypercallArguments call) => ");
+        text.Append(number.First().HasHeader
+            ? $"!TryOpen(in caller, in call, out ControlHeader header, out Errno refused) ? refused : ({type})header.Command switch\n    {{\n"
+            : $"({type})call.Command switch\n    {{\n");
         foreach (HypercallRow row in number)
         {
             text.Append($"        {type}.{row.CommandName} => {Call(row)},\n");
         }
 
-        text.Append("        _ => Errno.NoSys,\n    };\n");
+        text.Append(number.Key == "Domctl" ? "        _ => MissingOnDomain(in call),\n    };\n" : "        _ => Errno.NoSys,\n    };\n");
     }
 
     private static void WriteNames(StringBuilder text, IEnumerable<string> names)
@@ -68,6 +71,16 @@ internal static class HypercallTableWriter
 
     private static string Call(HypercallRow row)
     {
+        if (row.OnDomain)
+        {
+            return $"RunOnDomain<{row.Operation}, {row.Arguments}>(ref caller, in call, {(row.WritesBack ? "true" : "false")})";
+        }
+
+        if (row.HasHeader && row.Arguments is not null)
+        {
+            return $"RunControl<{row.Operation}, {row.Arguments}>(ref caller, in call, {(row.WritesBack ? "true" : "false")})";
+        }
+
         string run = row.Arguments is null ? $"{row.Operation}.Execute(ref caller, in call)"
             : $"{(row.WritesBack ? "RunAndWriteBack" : "Run")}<{row.Operation}, {row.Arguments}>(ref caller, in call)";
         return row.Privileged ? $"!IsPrivileged(in caller) ? Errno.Perm : {run}" : run;

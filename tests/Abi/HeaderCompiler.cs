@@ -23,13 +23,17 @@ internal static class HeaderCompiler
         };
         #undef __XEN__
         #include <xen/xen.h>
+        #include <xen/arch-x86/xen-mca.h>
         #include <xen/callback.h>
+        #include <xen/domctl.h>
         #include <xen/elfnote.h>
         #include <xen/event_channel.h>
         #include <xen/features.h>
         #include <xen/physdev.h>
         #include <xen/grant_table.h>
+        #include <xen/platform.h>
         #include <xen/sched.h>
+        #include <xen/sysctl.h>
         #include <xen/vcpu.h>
         #include <xen/version.h>
         """;

@@ -23,8 +23,7 @@ internal static class HypercallPages
     internal static Dictionary<string, string> All()
     {
         List<(Type Type, CustomAttributeData Data)> rows = typeof(HypercallAttribute).Assembly.GetTypes()
-            .Select(type => (type, data: type.CustomAttributes.FirstOrDefault(data => data.AttributeType == typeof(HypercallAttribute))))
-            .Where(row => row.data is not null).Select(row => (row.type, row.data!)).ToList();
+            .SelectMany(type => type.CustomAttributes.Where(data => data.AttributeType == typeof(HypercallAttribute)).Select(data => (type, data))).ToList();
         Dictionary<string, string> pages = [];
         StringBuilder index = new("# The guest interface, call by call\n\nMade from the source by tests/Abi; `SHARPEN_WRITE_PAGES=1 dotnet test tests/Abi` writes it anew.\n\n");
         index.Append("| number | call | state |\n|---|---|---|\n");

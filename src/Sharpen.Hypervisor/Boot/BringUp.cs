@@ -8,6 +8,7 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Hypervisor.Power;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Boot;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Diagnostics;
@@ -54,6 +55,7 @@ public static class BringUp
         Dispatcher.Initialise(options.Scheduler, RateLimit);
         Quiescence.Reserve();
         InterruptLines.Reserve();
+        HostCpus.Reserve();
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");
@@ -67,6 +69,7 @@ public static class BringUp
     {
         Quiescence.Join();                              // after this: what this CPU refers to is not reused
         Processors.InitialiseThisCpu();
+        HostCpus.Join();
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
         Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
         Dispatcher.Online();                            // after this: this CPU can run guests
@@ -119,6 +122,7 @@ public static class BringUp
     {
         Quiescence.Join();                              // while the CPU that starts us still waits, so one at a time
         Processors.InitialiseThisCpu();
+        HostCpus.Join();
         Dispatcher.Online();
         return Entry.Leave();
     }

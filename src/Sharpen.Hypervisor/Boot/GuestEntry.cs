@@ -1,6 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Hypercalls;
+using Sharpen.Hypervisor.Hypercalls.Table;
 using Sharpen.Hypervisor.Pv;
 using Sharpen.Machine.Guest;
 

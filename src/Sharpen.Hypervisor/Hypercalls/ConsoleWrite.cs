@@ -12,7 +12,6 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// <summary>
 /// Writes bytes to the host's console: the hardware domain's as they are, others' whole lines at a time, with the domain's number before them.
 /// Second argument: how many; third: where. <see cref="Errno.Fault"/>: they cannot be read; what came before is written.
-/// <see cref="Errno.TooBig"/>: more than 2^31 - 1 bytes.
 /// </summary>
 [Hypercall(Hypercall.ConsoleIo, ConsoleIoCommand.Write)]
 public readonly struct ConsoleWrite : IHypercall
@@ -22,11 +21,6 @@ public readonly struct ConsoleWrite : IHypercall
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
         uint count = unchecked((uint)call.Second);
-        if (count > int.MaxValue)
-        {
-            return Errno.TooBig;
-        }
-
         if (!GuestHandle<byte>.From(call.Third, count).Try(out GuestHandle<byte> text, out Errno wrapped))
         {
             return wrapped;

@@ -7,7 +7,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// Declares an operation of the guest interface. The table, its names and its pages under <c>docs/abi</c> are made from
 /// these; the marked type implements <see cref="IHypercall"/> or <see cref="IHypercall{TArguments}"/>.
 /// </summary>
-[AttributeUsage(AttributeTargets.Struct)]
+[AttributeUsage(AttributeTargets.Struct, AllowMultiple = true)]
 public sealed class HypercallAttribute : Attribute
 {
     /// <summary>The operation is all there is under this number.</summary>
@@ -38,6 +38,18 @@ public sealed class HypercallAttribute : Attribute
         : this(number) => _ = command;
 
     public HypercallAttribute(Hypercall number, GrantTableCommand command)
+        : this(number) => _ = command;
+
+    public HypercallAttribute(Hypercall number, PlatformCommand command)
+        : this(number) => _ = command;
+
+    public HypercallAttribute(Hypercall number, SysctlCommand command)
+        : this(number) => _ = command;
+
+    public HypercallAttribute(Hypercall number, DomctlCommand command)
+        : this(number) => _ = command;
+
+    public HypercallAttribute(Hypercall number, McaCommand command)
         : this(number) => _ = command;
 
     /// <summary>Its number.</summary>

@@ -67,6 +67,28 @@ public static class HostPower
         Processor.Stop();
     }
 
+    /// <summary>Switches the host off with the values for the control registers that the hardware domain found. Returns only when it did not work.</summary>
+    /// <returns>False: the firmware named no register.</returns>
+    public static bool TrySwitchOff(ushort valueA, ushort valueB)
+    {
+        ref FixedHardware hardware = ref Firmware.Facts.Fixed;
+        if (!hardware.Pm1aControl.IsPort)
+        {
+            return false;
+        }
+
+        Log.Report($"Entering ACPI S5 state.");
+        HostConsole.Finish();
+        ushort second = hardware.Pm1bControl.IsPort ? (ushort)hardware.Pm1bControl.Address : (ushort)0;
+        Reset.Sleep((ushort)hardware.Pm1aControl.Address, SleepType(valueA), second, SleepType(valueB));
+        Log.Report($"The host does not switch off. Halted.");
+        Processor.Stop();
+        return true;
+    }
+
+    // Source: ACPI specification, "PM1 Control Registers": SLP_TYP.
+    private static byte SleepType(ushort value) => (byte)((value >> 10) & 7);
+
     /// <summary>After a crash: restarts, or halts where that was asked for. Does not return.</summary>
     public static void End()
     {

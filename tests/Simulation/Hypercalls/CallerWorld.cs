@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Acpi;
 using Sharpen.Hypervisor.Boot;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
@@ -8,11 +9,13 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Simulation;
+using Sharpen.Machine.Smp;
 using Sharpen.Machine.Time;
 using Sharpen.Simulation.Core;
 using Xunit;
@@ -39,6 +42,7 @@ internal sealed class CallerWorld : IDisposable
         HostConsole.Initialise();
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
         Quiescence.Reserve();
+        HostCpus.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Quiescence.Join();
         Quiescence.Enter();
@@ -138,6 +142,16 @@ internal sealed class CallerWorld : IDisposable
         GuestCpu.Registers.EntryVector = (uint)Vector.Serial;
         Step = Entry.FromGuest(ref GuestCpu.Registers);
     }
+
+    /// <summary>The CPU counts as one of the host's.</summary>
+    public void BringCpuOnline()
+    {
+        Processors.InitialiseThisCpu();
+        HostCpus.Join();
+    }
+
+    /// <summary>The firmware knows a CPU.</summary>
+    public void KnowCpu(uint apicId, uint acpiId) => Firmware.Facts.AddCpu(apicId, acpiId);
 
     /// <summary>Time passes; the local timer interrupts if its time has come.</summary>
     public void Pass(ulong nanoseconds)

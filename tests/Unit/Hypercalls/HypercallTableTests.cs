@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Hypercalls;
+using Sharpen.Hypervisor.Hypercalls.Table;
 using Xunit;
 
 namespace Sharpen.Unit.Hypercalls;

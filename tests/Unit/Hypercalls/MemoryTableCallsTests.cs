@@ -3,6 +3,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Hypercalls;
+using Sharpen.Hypervisor.Hypercalls.Table;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Guest;

@@ -2,7 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Pv;
 
-namespace Sharpen.Hypervisor.Hypercalls;
+namespace Sharpen.Hypervisor.Hypercalls.Table;
 
 /// <summary>The way in of the syscall instruction: a call of the kernel for us, or a system call of user code for its kernel.</summary>
 public static class HypercallEntry

@@ -5,7 +5,7 @@ using Sharpen.Machine.Guest;
 using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Results;
 
-namespace Sharpen.Hypervisor.Hypercalls;
+namespace Sharpen.Hypervisor.Hypercalls.Table;
 
 /// <summary>
 /// Makes a list of calls, one after the other, and writes each answer into its entry. First argument: the list; second: how many.

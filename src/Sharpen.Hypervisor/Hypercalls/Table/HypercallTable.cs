@@ -2,7 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 
-namespace Sharpen.Hypervisor.Hypercalls;
+namespace Sharpen.Hypervisor.Hypercalls.Table;
 
 /// <summary>The generated table's own part: how a structure gets in and out.</summary>
 public static partial class HypercallTable
