@@ -2,7 +2,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 
-namespace Sharpen.Hypervisor.Hypercalls;
+namespace Sharpen.Hypervisor.Hypercalls.Table;
 
 /// <summary>
 /// The old form of <see cref="Hypercall.PhysicalDeviceOp"/>: the command stands before its structure, in memory. Only the commands of that time;
