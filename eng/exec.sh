@@ -14,9 +14,10 @@ initrd_with_command() {
     printf '%s' "$out/exec/initrd"
 }
 
-# run_in_dom0 LOG QEMU...: prints what the command says; returns its status, or 125 when the machine ended before it.
+# run_in_dom0 LOG QEMU...: prints what the command says; returns its status, or 125 when the machine ended before it. Then
+# dom0 switches the machine off by itself; one that cannot is said, and ended.
 run_in_dom0() {
-    local log=$1 pipe status=0
+    local log=$1 pipe status=0 waited
     shift
     pipe=$(mktemp -u)
     mkfifo "$pipe"
@@ -27,6 +28,12 @@ run_in_dom0() {
     rm -f "$pipe"
     : >"$log"
     read_frames "$log" <&3 || status=$?
+    for ((waited = 0; waited < 200; waited++)); do
+        kill -0 $! 2>/dev/null || break
+        sleep 0.1
+    done
+    ((waited < 200)) || say "dom0 did not switch the machine off"
+    timeout 1 cat <&3 >>"$log" || true
     [ "$status" != 125 ] || { tail -n 40 "$log" >&2; say "the machine ended before the command did; what it said: $log"; }
     return "$status"
 }

@@ -105,6 +105,13 @@ public sealed class QemuMachine : IAsyncDisposable
         await _reading;
     }
 
+    /// <summary>Waits until QEMU ends by itself, and returns why it did: <c>guest-shutdown</c>, <c>guest-reset</c>, ...</summary>
+    public async Task<string> WaitForShutdown()
+    {
+        _monitor ??= await Bounded(QmpMonitor.ConnectAsync(SocketPath), "QEMU's monitor did not answer");
+        return await Bounded(_monitor.ShutdownReasonAsync(), "QEMU did not end");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _monitor?.Dispose();

@@ -63,6 +63,21 @@ public sealed class QmpMonitor : IDisposable
         throw new EndOfStreamException($"QEMU ended before it answered {command}");
     }
 
+    /// <summary>Waits until QEMU ends, and returns why: <c>guest-shutdown</c>, <c>guest-reset</c>, ...; empty if it did not say.</summary>
+    public async Task<string> ShutdownReasonAsync()
+    {
+        while (await _reader.ReadLineAsync() is { } line)
+        {
+            JsonElement message = JsonDocument.Parse(line).RootElement;
+            if (message.TryGetProperty("event", out JsonElement name) && name.GetString() == "SHUTDOWN")
+            {
+                return message.GetProperty("data").GetProperty("reason").GetString() ?? "";
+            }
+        }
+
+        return "";
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower };

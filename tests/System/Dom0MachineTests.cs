@@ -1,0 +1,95 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Sharpen.SystemTests;
+
+/// <summary>Stock Debian as dom0 on other machines, with devices, under load, and to its end.</summary>
+[Trait(Tier.Name, Tier.All)]
+public sealed class Dom0MachineTests
+{
+    private const string Fast = " --kernel unpacked";
+
+    [Theory]
+    [InlineData("--smp 1", 1)]
+    [InlineData("--smp 16", 16)]
+    [InlineData("--smp 2 --mem 1G", 2)]
+    [InlineData("--smp 2 --mem 8G", 2)]
+    [InlineData("--smp 2 --machine q35", 2)]
+    [InlineData("--smp 2 --iso mb2", 2)]
+    [InlineData("--smp 2 --machine q35 --iso mb2 --hypervisor out/sharpen.gz", 2)]
+    [InlineData("--smp 2 --cpu max,smap=off,smep=off,la57=off", 2)]
+    [InlineData("--smp 2 --cpu max,la57=off", 2)]
+    public async Task Every_machine_boots_dom0(string options, int processors)
+    {
+        Dom0Run run = await Dom0Run.ExecAsync(
+            options + (options.Contains("iso", StringComparison.Ordinal) ? "" : Fast),
+            "echo == nproc; nproc; echo == warnings; dmesg -l emerg,alert,crit,err,warn; echo == end; xl list");
+        run.AssertWell();
+        Assert.Equal([$"{processors}"], run.Section("nproc"));
+        Assert.Empty(Dom0Run.Unexpected(run.Section("warnings")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" --reference")]
+    [InlineData(" --dom0-cmdline pci=nomsi")]
+    public async Task Disk_and_network_work(string options)
+    {
+        string disk = Path.GetTempFileName();
+        await using (FileStream file = File.OpenWrite(disk))
+        {
+            file.SetLength(64 << 20);
+        }
+
+        Dom0Run run = await Dom0Run.ExecAsync(
+            $"--smp 2 --net --disk {disk}{Fast}{options}",
+            """
+            set -e
+            mke2fs -q /dev/vda && mkdir /mnt && mount -t ext4 /dev/vda /mnt
+            dd if=/dev/urandom of=/mnt/data bs=1M count=16 conv=fsync 2>&1
+            sha256sum </mnt/data >/run/before
+            umount /mnt && echo 3 >/proc/sys/vm/drop_caches && mount -t ext4 /dev/vda /mnt
+            sha256sum </mnt/data | cmp - /run/before
+            ping -c 3 10.0.2.2
+            echo '== interrupts'; grep virtio /proc/interrupts
+            """);
+        File.Delete(disk);
+        run.AssertWell();
+        Assert.Contains("3 packets received", run.Output);
+        string kind = options.Contains("nomsi", StringComparison.Ordinal) ? "-ioapic-level" : "-msi-x";
+        Assert.Contains(run.Section("interrupts"), line => line.Contains(kind, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--smp 4", "--vm 2 --vm-bytes 64M --fork 2 --mmap 2 --timer 2 --switch 2 --timeout 60")]
+    [InlineData("--smp 2 --cpu max,smap=off,smep=off,la57=off", "--vecmath 2 --matrix 2 --vecwide 2 --verify --timeout 20")]
+    public async Task Dom0_survives_stress(string options, string stress)
+    {
+        Dom0Run run = await Dom0Run.ExecAsync(
+            options + Fast, $"stress-ng {stress}; status=$?; echo == warnings; dmesg -l emerg,alert,crit,err,warn; echo == end; exit $status");
+        run.AssertWell();
+        Assert.Empty(Dom0Run.Unexpected(run.Section("warnings")));
+    }
+
+    [Theory]
+    [InlineData("poweroff", "guest-shutdown")]
+    [InlineData("reboot", "guest-reset")]
+    public async Task The_machine_ends_as_dom0_wants(string command, string reason)
+    {
+        await using QemuMachine machine = QemuMachine.Boot("--kernel", "unpacked");
+        await machine.WaitFor("dom0 is up on xen 4.17");
+        Task<string> shutdown = machine.WaitForShutdown();
+        await machine.Type(command + " -f\r");
+        Assert.Equal(reason, await shutdown);
+    }
+
+    [Fact]
+    public async Task A_commands_status_and_its_lines_come_out_unchanged()
+    {
+        Dom0Run run = await Dom0Run.ExecAsync("--smp 1 --reference" + Fast, "echo 'a  \"b\"  $HOME \\n'; echo error >&2; printf 'no newline'; exit 7");
+        Assert.Equal(7, run.Status);
+        Assert.Equal("a  \"b\"  $HOME \\n\nerror\nno newline\n", run.Output);
+    }
+}
