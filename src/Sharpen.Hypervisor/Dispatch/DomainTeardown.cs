@@ -14,6 +14,7 @@ namespace Sharpen.Hypervisor.Dispatch;
 public static class DomainTeardown
 {
     private const int Budget = 2048;
+    private const int PortBudget = 256;
 
     /// <summary>One step for a domain that is <see cref="DomainPhase.Dying"/>. True when there is more to do.</summary>
     public static bool Step(ref Domain domain)
@@ -45,7 +46,7 @@ public static class DomainTeardown
     private static bool TryStopVcpus(ref Domain domain)
     {
         Watchdogs.EndAll(ref domain);
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (!Refs.IsNull(ref vcpu) && !VcpuGlue.TryDetach(ref vcpu))
@@ -61,7 +62,12 @@ public static class DomainTeardown
     {
         if (domain.Shared.Exists)
         {
-            EventTeardown.CloseAll(ref domain);
+            if (!EventTeardown.CloseSome(ref domain, PortBudget))
+            {
+                return false;
+            }
+
+            EventTeardown.Forget(ref domain);
         }
 
         DomainPirqs.ReleaseAll(ref domain);
@@ -77,7 +83,7 @@ public static class DomainTeardown
     // Roots first: the tables can be emptied only when no vCPU relies on them.
     private static bool TryFreeMemory(ref Domain domain)
     {
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (!Refs.IsNull(ref vcpu) && GuestCpu.Release(ref vcpu.Context))
@@ -109,7 +115,7 @@ public static class DomainTeardown
 
     private static bool FreeVcpus(ref Domain domain)
     {
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             if (!Refs.IsNull(ref DomainList.VcpuOf(ref domain, index)))
             {

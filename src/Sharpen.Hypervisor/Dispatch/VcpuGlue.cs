@@ -18,10 +18,21 @@ public static class VcpuGlue
     /// <summary>Ends the sleep of each of these vCPUs, and makes a running one look at its events.</summary>
     public static void Wake(ref Domain domain, VcpuSet vcpus)
     {
-        for (int index = 0; index < Domain.MaxVcpus && !vcpus.IsEmpty; index++)
+        if (vcpus.IsEmpty)
+        {
+            return;
+        }
+
+        ref Vcpu one = ref DomainList.VcpuOf(ref domain, vcpus.One);
+        if (!Refs.IsNull(ref one))
+        {
+            Dispatcher.Change(ref one, VcpuHalt.Down, VcpuHalt.None, isEvent: true);
+        }
+
+        for (int index = 0; index < domain.VcpuLimit && vcpus.HasPollers; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
-            if (vcpus.Has(index) && !Refs.IsNull(ref vcpu))
+            if (!Refs.IsNull(ref vcpu) && (vcpu.Halts & VcpuHalt.Polling) != 0)
             {
                 Dispatcher.Change(ref vcpu, VcpuHalt.Down, VcpuHalt.None, isEvent: true);
             }
@@ -84,7 +95,7 @@ public static class VcpuGlue
     /// <summary>The domain was paused, unpaused, stopped or begun: all its vCPUs are to be looked at again.</summary>
     public static void Reconsider(ref Domain domain)
     {
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (!Refs.IsNull(ref vcpu))
@@ -98,7 +109,7 @@ public static class VcpuGlue
     public static void SetWeight(ref Domain domain, ushort weight)
     {
         domain.Weight = weight;
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (!Refs.IsNull(ref vcpu))

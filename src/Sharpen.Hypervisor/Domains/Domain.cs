@@ -14,8 +14,14 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 public partial struct Domain
 {
-    /// <summary>The most vCPUs that one domain may have while all of them live in the shared-info page (<c>XEN_LEGACY_MAX_VCPUS</c>).</summary>
-    public const int MaxVcpus = 32;
+    /// <summary>The most vCPUs that one domain may have.</summary>
+    public const int MaxVcpus = 512;
+
+    /// <summary>vCPUs that have a place in the shared page (<c>XEN_LEGACY_MAX_VCPUS</c>); others do not run before they have one of their own.</summary>
+    public const int VcpusInSharedPage = 32;
+
+    /// <summary>The highest port that a domain may use of which nothing else was said.</summary>
+    public const uint UsualHighestPort = 1023;
 
     /// <summary>Guards the phase, the pause count and the counters.</summary>
     public SpinLock<DomainRank> Lock;
@@ -74,8 +80,23 @@ public partial struct Domain
     /// <summary>What it grants and what it has mapped of others' grants; see <see cref="DomainGrants"/>.</summary>
     internal GrantTable Grants;
 
-    /// <summary>Its event-channel ports.</summary>
+    /// <summary>The highest port that it may use, unless it is the hardware domain.</summary>
+    public uint HighestPort;
+
+    /// <summary>How many of its vCPUs are in <see cref="SchedCommand.Poll"/>, or were when they stopped: never too few.</summary>
+    internal int Pollers;
+
+    /// <summary>Its first 128 event-channel ports; see <see cref="DomainPorts"/>.</summary>
     internal Fixed128<EventPort> Ports;
+
+    /// <summary>How many of those are in use.</summary>
+    internal int LowPortsUsed;
+
+    /// <summary>Slots of the groups of its other ports plus one; 0 for none.</summary>
+    internal Fixed8<int> PortGroups;
+
+    /// <summary>The slot of its event array plus one; 0 while it uses the 2-level ABI. See <see cref="DomainFifo"/>.</summary>
+    internal int EventArraySlot;
 
     /// <summary>The slot of its physical interrupts plus one; 0 for none. See <see cref="DomainPirqs"/>.</summary>
     internal int PirqSlot;
@@ -93,7 +114,10 @@ public partial struct Domain
     internal int Slot;
 
     /// <summary>Slots of its vCPUs plus one, by vCPU number; zero for none.</summary>
-    internal Fixed32<int> VcpuSlots;
+    internal Fixed512<ushort> VcpuSlots;
+
+    /// <summary>The numbers of its vCPUs are below this.</summary>
+    internal int VcpuLimit;
 
     /// <summary>True when its vCPUs may run.</summary>
     public readonly bool IsRunnable => Phase == DomainPhase.Alive && PauseCount == 0;

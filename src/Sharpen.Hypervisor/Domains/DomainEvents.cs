@@ -8,15 +8,12 @@ using Sharpen.Machine.Results;
 namespace Sharpen.Hypervisor.Domains;
 
 /// <summary>
-/// Event channels as domains use them: ports, the shared page and pollers together, each under the domain's event lock.
-/// Nobody is woken here: a set of vCPUs comes back, for the dispatcher's glue to wake.
+/// Event channels as domains use them: ports, what is shared with the guest, and pollers together, each under the domain's event lock. Nobody is
+/// woken here: a set of vCPUs comes back, for the dispatcher's glue to wake.
 /// </summary>
 public static class DomainEvents
 {
-    /// <summary>A view of the domain's ports. Its event lock is held by the caller.</summary>
-    private static EventPorts PortsOf(ref Domain domain) => new(domain.Ports.Span);
-
-    /// <summary>Binds a free port. <see cref="Errno.NoSpc"/>: all are in use.</summary>
+    /// <summary>Binds a free port. <see cref="Errno.NoSpc"/>: all are in use; <see cref="Errno.NoMem"/>.</summary>
     public static Result<uint> Bind(ref Domain domain, in EventPort wanted)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
@@ -26,22 +23,55 @@ public static class DomainEvents
     /// <summary>As <see cref="Bind"/>, within the event lock.</summary>
     internal static Result<uint> BindHeld(scoped in Locked<EventRank> held, ref Domain domain, in EventPort wanted)
     {
-        _ = held;
-        return Count(ref domain, PortsOf(ref domain).Bind(in wanted));
+        Result<uint> taken = DomainPorts.Take(held, ref domain, in wanted);
+        domain.Owned.Ports += taken.Try(out _, out _) ? 1 : 0;
+        return taken;
     }
 
-    /// <summary>Binds a virtual interrupt; errors as <see cref="EventPorts.BindVirq"/>.</summary>
+    /// <summary>
+    /// A port for a virtual interrupt. <see cref="Errno.Inval"/>: there is no such interrupt, or a global one on a vCPU other than 0;
+    /// <see cref="Errno.NoEnt"/>: no such vCPU; <see cref="Errno.Exist"/>: it has a port; <see cref="Errno.NoSpc"/>, <see cref="Errno.NoMem"/>.
+    /// </summary>
     public static Result<uint> BindVirq(ref Domain domain, Virq virq, int vcpu)
     {
+        if ((uint)virq >= VirqRules.Count || (!VirqRules.IsPerVcpu(virq) && vcpu != 0))
+        {
+            return Errno.Inval;
+        }
+
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        return Count(ref domain, PortsOf(ref domain).BindVirq(virq, vcpu));
+        ref Vcpu owner = ref DomainList.VcpuOf(ref domain, vcpu);
+        if (Refs.IsNull(ref owner))
+        {
+            return Errno.NoEnt;
+        }
+
+        ref uint place = ref owner.VirqPorts[(int)virq];
+        if (place != 0)
+        {
+            return Errno.Exist;
+        }
+
+        EventPort wanted = new() { State = EventChannelState.Virq, Virq = virq, Vcpu = (ushort)vcpu };
+        Result<uint> bound = BindHeld(held, ref domain, in wanted);
+        place = bound.Try(out uint port, out _) ? port : 0;
+        return bound;
     }
 
     /// <summary>What a port is bound to; closed when there is no such port.</summary>
     public static EventPort Look(ref Domain domain, uint port)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        ref EventPort found = ref FindHeld(ref domain, port);
+        return Refs.IsNull(ref found) ? default : found;
+    }
+
+    /// <summary>
+    /// The same without the lock, for whoever looks again at the other end: what is read may be a mixture of what was and what is.
+    /// </summary>
+    public static EventPort Glance(ref Domain domain, uint port)
+    {
+        ref EventPort found = ref DomainPorts.Find(ref domain, port);
         return Refs.IsNull(ref found) ? default : found;
     }
 
@@ -52,28 +82,41 @@ public static class DomainEvents
         return RaiseHeld(ref domain, port);
     }
 
-    /// <summary>Raises a virtual interrupt, if the domain has bound it.</summary>
+    /// <summary>Raises a virtual interrupt, if the domain has bound it; a global one has its port with vCPU 0.</summary>
     public static VcpuSet RaiseVirq(ref Domain domain, Virq virq, int vcpu)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        uint port = PortsOf(ref domain).FindVirq(virq, vcpu);
-        return port == 0 ? VcpuSet.None : RaiseHeld(ref domain, port);
+        ref Vcpu owner = ref DomainList.VcpuOf(ref domain, vcpu);
+        return Refs.IsNull(ref owner) ? VcpuSet.None : RaiseHeld(ref domain, owner.VirqPorts[(int)virq]);
     }
 
     /// <summary>Makes the port pending if its other end is still that port of that domain.</summary>
     public static VcpuSet RaiseFrom(ref Domain domain, uint port, DomainId sender, uint senderPort)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
-        return !Refs.IsNull(ref found) && found.State == EventChannelState.Interdomain && found.RemoteDomain == sender && found.RemotePort == senderPort
-            ? RaiseHeld(ref domain, port) : VcpuSet.None;
+        ref EventPort found = ref FindHeld(ref domain, port);
+        return !Refs.IsNull(ref found) && IsEndOf(in found, sender, senderPort) ? Signal(ref domain, port, ref found) : VcpuSet.None;
+    }
+
+    /// <summary>Raises a port that was raised before it had a word, now that it has one.</summary>
+    public static VcpuSet RaiseWordless(ref Domain domain, uint port)
+    {
+        using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
+        ref EventPort found = ref FindHeld(ref domain, port);
+        if (Refs.IsNull(ref found) || !found.IsWordless)
+        {
+            return VcpuSet.None;
+        }
+
+        found.IsWordless = false;
+        return Signal(ref domain, port, ref found);
     }
 
     /// <summary>Connects a port that waits for that domain. <see cref="Errno.Inval"/>: it does not.</summary>
     public static Result Connect(ref Domain domain, uint port, DomainId peer, uint peerPort)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        ref EventPort found = ref FindHeld(ref domain, port);
         if (Refs.IsNull(ref found) || found.State != EventChannelState.Unbound || found.RemoteDomain != peer)
         {
             return Errno.Inval;
@@ -88,8 +131,8 @@ public static class DomainEvents
     public static void Disconnect(ref Domain domain, uint port, DomainId peer, uint peerPort)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
-        if (!Refs.IsNull(ref found) && found.State == EventChannelState.Interdomain && found.RemoteDomain == peer && found.RemotePort == peerPort)
+        ref EventPort found = ref FindHeld(ref domain, port);
+        if (!Refs.IsNull(ref found) && IsEndOf(in found, peer, peerPort))
         {
             found.State = EventChannelState.Unbound;
             found.RemotePort = 0;
@@ -101,16 +144,21 @@ public static class DomainEvents
     {
         was = default;
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        ref EventPort found = ref FindHeld(ref domain, port);
         if (Refs.IsNull(ref found))
         {
             return Errno.Inval;
         }
 
         was = found;
-        if (found.State == EventChannelState.Pirq)
+        if (was.State == EventChannelState.Pirq)
         {
-            DomainPirqs.Unbind(held, ref domain, found.RemotePort);
+            DomainPirqs.Unbind(held, ref domain, was.RemotePort);
+        }
+        else if (was.State == EventChannelState.Virq)
+        {
+            int owner = VirqRules.IsPerVcpu(was.Virq) ? was.Vcpu : 0;
+            DomainList.VcpuOf(ref domain, owner).VirqPorts[(int)was.Virq] = 0;
         }
 
         CloseHeld(held, ref domain, port);
@@ -121,8 +169,16 @@ public static class DomainEvents
     internal static void CloseHeld(scoped in Locked<EventRank> held, ref Domain domain, uint port)
     {
         _ = held;
-        EventBits.Clear(ref SharedPages.Of(ref domain), port);
-        PortsOf(ref domain).Close(port);
+        if (domain.EventArraySlot != 0)
+        {
+            EventFifo.Clear(ref DomainFifo.WordsOf(ref domain), port);
+        }
+        else
+        {
+            EventBits.Clear(ref SharedPages.Of(ref domain), port);
+        }
+
+        DomainPorts.Free(ref domain, port);
         domain.Owned.Ports--;
     }
 
@@ -131,8 +187,7 @@ public static class DomainEvents
     {
         wake = VcpuSet.None;
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
-        if (Refs.IsNull(ref found))
+        if (Refs.IsNull(ref FindHeld(ref domain, port)))
         {
             return Errno.Inval;
         }
@@ -144,7 +199,12 @@ public static class DomainEvents
     /// <summary>Clears the mask of a port that is in use, within the event lock.</summary>
     internal static VcpuSet UnmaskHeld(ref Domain domain, uint port)
     {
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        ref EventPort found = ref FindHeld(ref domain, port);
+        if (domain.EventArraySlot != 0)
+        {
+            return EventFifo.Unmask(ref DomainFifo.WordsOf(ref domain), port) ? Signal(ref domain, port, ref found) : VcpuSet.None;
+        }
+
         return EventBits.Unmask(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)) ? VcpuSet.Of(found.Vcpu) : VcpuSet.None;
     }
 
@@ -153,9 +213,9 @@ public static class DomainEvents
     public static Result Retarget(ref Domain domain, uint port, int vcpu, CpuId cpu)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
+        ref EventPort found = ref FindHeld(ref domain, port);
         if (Refs.IsNull(ref found) || found.State == EventChannelState.Ipi
-            || (found.State == EventChannelState.Virq && EventPorts.IsPerVcpu(found.Virq)))
+            || (found.State == EventChannelState.Virq && VirqRules.IsPerVcpu(found.Virq)))
         {
             return Errno.Inval;
         }
@@ -169,45 +229,53 @@ public static class DomainEvents
         return Result.Success;
     }
 
-    /// <summary>The highest number of a port plus one: for walks over all.</summary>
-    public static uint Limit(ref Domain domain) => PortsOf(ref domain).Limit;
+    /// <summary>True when a number may be asked about: the domain has a place for that port, used or not.</summary>
+    public static bool IsPort(ref Domain domain, uint port) =>
+        port < DomainPorts.InterfaceLimit(ref domain) && !Refs.IsNull(ref DomainPorts.Find(ref domain, port));
 
-    private static Result<uint> Count(ref Domain domain, Result<uint> bound)
+    /// <summary>True when the guest's interface has a bit or a word for that number.</summary>
+    public static bool CanBePending(ref Domain domain, uint port) => port < DomainPorts.InterfaceLimit(ref domain);
+
+    /// <summary>True while the guest has not taken the event of a port that <see cref="CanBePending"/>.</summary>
+    public static bool IsPending(ref Domain domain, uint port)
     {
-        if (bound.Try(out _, out _))
+        if (domain.EventArraySlot == 0)
         {
-            domain.Owned.Ports++;
+            return EventBits.IsPending(ref SharedPages.Of(ref domain), port);
         }
 
-        return bound;
+        using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
+        return domain.EventArraySlot != 0 && EventFifo.IsPending(ref DomainFifo.WordsOf(ref domain), port);
+    }
+
+    /// <summary>A port in use, or <see cref="Refs.Null"/>; within the event lock. Any number may be asked for.</summary>
+    internal static ref EventPort FindHeld(ref Domain domain, uint port)
+    {
+        ref EventPort found = ref DomainPorts.Find(ref domain, port);
+        if (Refs.IsNull(ref found) || found.State == EventChannelState.Closed)
+        {
+            return ref Refs.Null<EventPort>();
+        }
+
+        return ref found;
     }
 
     /// <summary>As <see cref="Raise"/>, within the event lock.</summary>
     internal static VcpuSet RaiseHeld(ref Domain domain, uint port)
     {
-        ref EventPort found = ref PortsOf(ref domain).Find(port);
-        if (Refs.IsNull(ref found))
-        {
-            return VcpuSet.None;
-        }
-
-        VcpuSet wake = EventBits.Raise(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu)) ? VcpuSet.Of(found.Vcpu) : VcpuSet.None;
-        return wake | Pollers(ref domain);
+        ref EventPort found = ref FindHeld(ref domain, port);
+        return Refs.IsNull(ref found) ? VcpuSet.None : Signal(ref domain, port, ref found);
     }
 
-    // A poller looks at its ports itself when it runs again, so waking one too many costs time, one too few an event.
-    private static VcpuSet Pollers(ref Domain domain)
-    {
-        VcpuSet pollers = VcpuSet.None;
-        for (int index = 0; index < Domain.MaxVcpus; index++)
-        {
-            ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
-            if (!Refs.IsNull(ref vcpu) && (vcpu.Halts & VcpuHalt.Polling) != 0)
-            {
-                pollers |= VcpuSet.Of(index);
-            }
-        }
+    private static bool IsEndOf(in EventPort port, DomainId peer, uint peerPort) =>
+        port.State == EventChannelState.Interdomain && port.RemoteDomain == peer && port.RemotePort == peerPort;
 
-        return pollers;
+    // A poller looks at its ports itself when it runs again, so waking one too many costs time, one too few an event.
+    private static VcpuSet Signal(ref Domain domain, uint port, ref EventPort found)
+    {
+        bool isNews = domain.EventArraySlot != 0
+            ? DomainFifo.Raise(ref domain, port, ref found)
+            : EventBits.Raise(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu));
+        return (isNews ? VcpuSet.Of(found.Vcpu) : VcpuSet.None).WithPollers(System.Threading.Volatile.Read(ref domain.Pollers) != 0);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
@@ -17,7 +18,7 @@ public static class DomainList
     private static ref DomainsState State => ref Root.Of<DomainsState>();
 
     private const int MostDomains = 64;
-    private const int MostVcpus = 64;
+    private const int MostVcpus = 1024;
 
     /// <summary>The most domains that fit, for a walk with <see cref="At"/>.</summary>
     public static int Capacity => MostDomains;
@@ -31,7 +32,7 @@ public static class DomainList
             return noDomains;
         }
 
-        return state.Vcpus.Initialise(MostVcpus).Try(out Errno noVcpus) ? state.Pirqs.Initialise(MostDomains) : noVcpus;
+        return state.Vcpus.Initialise(MostVcpus).Try(out Errno noVcpus) ? DomainStores.Initialise() : noVcpus;
     }
 
     /// <summary>Gives back memory that held domains and vCPUs which are gone; how many frames went back now.</summary>
@@ -39,22 +40,24 @@ public static class DomainList
     {
         ref DomainsState state = ref State;
         using Locked<DomainListRank> held = state.Lock.Enter(NoLocks.Held);
-        return state.Domains.Trim(held) + state.Vcpus.Trim(held) + state.Pirqs.Trim(held);
+        return state.Domains.Trim(held) + state.Vcpus.Trim(held) + DomainStores.Trim(held);
     }
 
     /// <summary>The domain with this number, whatever its phase, or <see cref="Refs.Null"/>.</summary>
     public static ref Domain Find(DomainId id)
     {
-        for (int slot = 0; slot < MostDomains; slot++)
+        if (!id.IsOrdinary)
         {
-            ref Domain domain = ref At(slot);
-            if (!Refs.IsNull(ref domain) && domain.Id == id)
-            {
-                return ref domain;
-            }
+            return ref Refs.Null<Domain>();
         }
 
-        return ref Refs.Null<Domain>();
+        ref Domain domain = ref At(Volatile.Read(ref State.SlotOf[id.Value]) - 1);
+        if (Refs.IsNull(ref domain) || domain.Id != id)
+        {
+            return ref Refs.Null<Domain>();
+        }
+
+        return ref domain;
     }
 
     /// <summary>The domain that stands for the host, or <see cref="Refs.Null"/>.</summary>
@@ -147,6 +150,8 @@ public static class DomainList
         domain.Slot = slot;
         domain.PauseCount = 1;
         domain.Weight = 256;
+        domain.HighestPort = Domain.UsualHighestPort;
+        Volatile.Write(ref State.SlotOf[id.Value], (ushort)(slot + 1));
         domain.Phase = DomainPhase.Building;
         return Result.Success;
     }
@@ -163,7 +168,7 @@ public static class DomainList
         }
 
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        ref int mine = ref domain.VcpuSlots[index];
+        ref ushort mine = ref domain.VcpuSlots[index];
         if (mine != 0)
         {
             return Errno.Exist;
@@ -184,25 +189,17 @@ public static class DomainList
         vcpu.PeriodicDeadline = Instant.Never;
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
-        mine = slot + 1;
+        mine = (ushort)(slot + 1);
+        domain.VcpuLimit = Math.Max(domain.VcpuLimit, index + 1);
         domain.Owned.Vcpus++;
         return Result.Success;
     }
-
-    /// <summary>Room for a domain's physical interrupts; its slot. <see cref="Errno.NoSpc"/>, <see cref="Errno.NoMem"/>.</summary>
-    internal static Result<int> AddPirqs(scoped in Locked<EventRank> held) => State.Pirqs.Allocate(held);
-
-    /// <summary>The physical interrupts in a slot that is in use.</summary>
-    internal static ref PirqTable PirqsAt(int slot) => ref State.Pirqs.Find(slot);
-
-    /// <summary>Takes that room back.</summary>
-    internal static void RemovePirqs(int slot) => State.Pirqs.Free(NoLocks.Held, slot);
 
     /// <summary>Takes a vCPU back; nothing may refer to it any more.</summary>
     internal static void RemoveVcpu(ref Domain domain, int index)
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        ref int mine = ref domain.VcpuSlots[index];
+        ref ushort mine = ref domain.VcpuSlots[index];
         State.Vcpus.Free(held, mine - 1);
         mine = 0;
         domain.Owned.Vcpus--;
@@ -213,6 +210,7 @@ public static class DomainList
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
         domain.Phase = DomainPhase.None;
+        Volatile.Write(ref State.SlotOf[domain.Id.Value], 0);
         State.Domains.Free(held, domain.Slot);
     }
 }

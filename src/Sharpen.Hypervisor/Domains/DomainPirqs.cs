@@ -42,7 +42,7 @@ public static class DomainPirqs
             return noMemory;
         }
 
-        ref PirqTable table = ref DomainList.PirqsAt(slot);
+        ref PirqTable table = ref DomainStores.PirqsAt(slot);
         int known = FindLine(ref table, gsi);
         if (wanted < 0 && known >= 0)
         {
@@ -80,7 +80,7 @@ public static class DomainPirqs
             return noMemory;
         }
 
-        ref PirqTable table = ref DomainList.PirqsAt(slot);
+        ref PirqTable table = ref DomainStores.PirqsAt(slot);
         int number = wanted >= 0 && count == 1 ? wanted : FindFree(ref table, count, isMessage: true);
         if (number < 0)
         {
@@ -115,7 +115,7 @@ public static class DomainPirqs
             return noMemory;
         }
 
-        ref PirqTable table = ref DomainList.PirqsAt(slot);
+        ref PirqTable table = ref DomainStores.PirqsAt(slot);
         int number = FindFree(ref table, 1, isMessage);
         if (number < 0)
         {
@@ -171,7 +171,7 @@ public static class DomainPirqs
         }
 
         pirq.Port = port;
-        ShowEnd(ref DomainList.PirqsAt(domain.PirqSlot - 1), number, LineClaims.NeedsEnd(held, pirq.Line - 1));
+        ShowEnd(ref DomainStores.PirqsAt(domain.PirqSlot - 1), number, LineClaims.NeedsEnd(held, pirq.Line - 1));
         return port;
     }
 
@@ -215,7 +215,7 @@ public static class DomainPirqs
             return Errno.Inval;
         }
 
-        if (DomainList.PirqsAt(domain.PirqSlot - 1).EndUnmasks)
+        if (DomainStores.PirqsAt(domain.PirqSlot - 1).EndUnmasks)
         {
             wake = DomainEvents.UnmaskHeld(ref domain, pirq.Port);
         }
@@ -235,7 +235,7 @@ public static class DomainPirqs
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
         ref Pirq pirq = ref Find(ref domain, number);
         bool isKnown = !Refs.IsNull(ref pirq) && pirq.Line > 0;
-        bool looksItself = domain.PirqSlot != 0 && DomainList.PirqsAt(domain.PirqSlot - 1).EndPage.Exists;
+        bool looksItself = domain.PirqSlot != 0 && DomainStores.PirqsAt(domain.PirqSlot - 1).EndPage.Exists;
         return isKnown && looksItself && !LineClaims.NeedsEnd(held, pirq.Line - 1) ? PirqStatusFlags.None : PirqStatusFlags.NeedsEoi;
     }
 
@@ -251,7 +251,7 @@ public static class DomainPirqs
             return noMemory;
         }
 
-        ref PirqTable table = ref DomainList.PirqsAt(slot);
+        ref PirqTable table = ref DomainStores.PirqsAt(slot);
         if (table.EndPage.Exists)
         {
             return Errno.Busy;
@@ -283,7 +283,7 @@ public static class DomainPirqs
         int slot = domain.PirqSlot - 1;
         using (Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held))
         {
-            ref PirqTable table = ref DomainList.PirqsAt(slot);
+            ref PirqTable table = ref DomainStores.PirqsAt(slot);
             for (int number = 0; number < PirqTable.Count; number++)
             {
                 Unmap(held, ref table.Entries[number]);
@@ -293,7 +293,7 @@ public static class DomainPirqs
             domain.PirqSlot = 0;
         }
 
-        DomainList.RemovePirqs(slot);
+        DomainStores.RemovePirqs(slot);
     }
 
     private static void Unmap(scoped in Locked<EventRank> held, ref Pirq pirq)
@@ -330,7 +330,7 @@ public static class DomainPirqs
             return ref Refs.Null<Pirq>();
         }
 
-        return ref DomainList.PirqsAt(domain.PirqSlot - 1).Entries[number];
+        return ref DomainStores.PirqsAt(domain.PirqSlot - 1).Entries[number];
     }
 
     private static Result TryTable(scoped in Locked<EventRank> held, ref Domain domain, out int slot)
@@ -341,7 +341,7 @@ public static class DomainPirqs
             return Result.Success;
         }
 
-        if (!DomainList.AddPirqs(held).Try(out slot, out Errno error))
+        if (!DomainStores.AddPirqs(held).Try(out slot, out Errno error))
         {
             return error;
         }

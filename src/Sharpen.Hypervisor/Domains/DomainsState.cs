@@ -1,3 +1,4 @@
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 
@@ -9,5 +10,7 @@ internal struct DomainsState
     internal SpinLock<DomainListRank> Lock;
     internal Pool<Domain> Domains;
     internal Pool<Vcpu> Vcpus;
-    internal Pool<PirqTable> Pirqs;
+
+    /// <summary>The slot of each domain plus one, by its number; 0 for none.</summary>
+    internal Fixed32768<ushort> SlotOf;
 }

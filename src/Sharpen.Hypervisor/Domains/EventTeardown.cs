@@ -28,12 +28,29 @@ public static class EventTeardown
         return Result.Success;
     }
 
-    /// <summary>Frees every port.</summary>
-    public static void CloseAll(ref Domain domain)
+    /// <summary>Frees some ports; true when none is left in use.</summary>
+    /// <param name="budget">How many at most.</param>
+    public static bool CloseSome(ref Domain domain, int budget)
     {
-        for (uint port = 1; port < DomainEvents.Limit(ref domain); port++)
+        uint port = 0;
+        for (int closed = 0; closed < budget; closed++)
         {
+            port = DomainPorts.Next(ref domain, port + 1);
+            if (port == 0)
+            {
+                return true;
+            }
+
             _ = Close(ref domain, port);
         }
+
+        return false;
+    }
+
+    /// <summary>Back to no ports and the 2-level ABI, giving up the guest's pages; no port is in use.</summary>
+    public static void Forget(ref Domain domain)
+    {
+        DomainFifo.End(ref domain);
+        DomainPorts.Release(ref domain);
     }
 }

@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Events;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Collections;
@@ -67,6 +68,15 @@ public partial struct Vcpu
 
     /// <summary>Where the periodic timer is armed.</summary>
     internal TimerPlace PeriodicPlace;
+
+    /// <summary>The ports of its virtual interrupts; 0 for none. Those of the whole domain are with vCPU 0. Under the domain's event lock.</summary>
+    internal Fixed32<uint> VirqPorts;
+
+    /// <summary>Its queues, if the domain uses the FIFO ABI. Under the domain's event lock.</summary>
+    internal EventQueues Queues;
+
+    /// <summary>Stands for the place in the shared page of a vCPU that has none there.</summary>
+    internal VcpuInfo OwnInfo;
 
     /// <summary>Where it and the hypervisor talk, if not in the shared page; see <see cref="VcpuInfos"/>.</summary>
     internal KeptPage InfoPage;

@@ -23,16 +23,24 @@ public static class VcpuInfos
             return ref vcpu.InfoPage.As<VcpuInfo>(vcpu.InfoOffset);
         }
 
+        if (vcpu.Id.Index >= Domain.VcpusInSharedPage)
+        {
+            return ref vcpu.OwnInfo;
+        }
+
         return ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
     }
 
-    /// <summary>The place of a vCPU by number, below <see cref="Domain.MaxVcpus"/>; also of one that does not exist.</summary>
+    /// <summary>True when its kernel can see the place of a vCPU; one without does not run.</summary>
+    public static bool IsVisible(ref Vcpu vcpu) => vcpu.InfoPage.Exists || vcpu.Id.Index < Domain.VcpusInSharedPage;
+
+    /// <summary>The place of a vCPU by number, below <see cref="Domain.MaxVcpus"/>; for one that does not exist, that of some other.</summary>
     public static ref VcpuInfo Of(ref Domain domain, int index)
     {
         ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
         if (Refs.IsNull(ref vcpu))
         {
-            return ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), index);
+            return ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), index % Domain.VcpusInSharedPage);
         }
 
         return ref Of(ref vcpu);

@@ -1,23 +1,31 @@
 namespace Sharpen.Hypervisor.Domains;
 
-/// <summary>Some vCPUs of one domain.</summary>
+/// <summary>The vCPUs of one domain that an event concerns: at most one that it notifies, and all that poll, if any do.</summary>
 public readonly struct VcpuSet
 {
-    private readonly uint _bits;
+    private readonly int _oneMore;
 
-    private VcpuSet(uint bits) => _bits = bits;
+    private VcpuSet(int oneMore, bool hasPollers)
+    {
+        _oneMore = oneMore;
+        HasPollers = hasPollers;
+    }
 
     /// <summary>No vCPU.</summary>
     public static VcpuSet None => default;
 
     /// <summary>True when there is none.</summary>
-    public bool IsEmpty => _bits == 0;
+    public bool IsEmpty => _oneMore == 0 && !HasPollers;
+
+    /// <summary>The one that is notified, or -1.</summary>
+    public int One => _oneMore - 1;
+
+    /// <summary>All that poll are among them.</summary>
+    public bool HasPollers { get; }
 
     /// <summary>The vCPU of one number below <see cref="Domain.MaxVcpus"/>.</summary>
-    public static VcpuSet Of(int index) => new(1U << index);
+    public static VcpuSet Of(int index) => new(index + 1, false);
 
-    /// <summary>True when the vCPU is among them.</summary>
-    public bool Has(int index) => (_bits & (1U << index)) != 0;
-
-    public static VcpuSet operator |(VcpuSet left, VcpuSet right) => new(left._bits | right._bits);
+    /// <summary>The same, and those that poll if there are any.</summary>
+    public VcpuSet WithPollers(bool hasPollers) => new(_oneMore, hasPollers);
 }

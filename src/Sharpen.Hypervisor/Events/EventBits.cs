@@ -19,10 +19,15 @@ public static class EventBits
 
     /// <summary>Makes a port pending. True when the vCPU is to be notified, because nothing had told it yet.</summary>
     /// <param name="shared">The page of the port's domain.</param>
-    /// <param name="port">Below <see cref="Ports"/>.</param>
+    /// <param name="port">One that has no bit, at <see cref="Ports"/> or above, raises nothing.</param>
     /// <param name="info">What is shared with the vCPU that the port notifies.</param>
     public static bool Raise(ref SharedInfo shared, uint port, ref VcpuInfo info)
     {
+        if (port >= Ports)
+        {
+            return false;
+        }
+
         ulong bit = 1UL << (int)(port % BitsPerWord);
         bool wasPending = (Interlocked.Or(ref Word(ref shared.Pending, port), bit) & bit) != 0;
         return !wasPending && !IsMasked(ref shared, port) && Select(ref info, port);
@@ -31,18 +36,28 @@ public static class EventBits
     /// <summary>Clears a port's mask. True when the vCPU is to be notified: the port was pending behind the mask.</summary>
     public static bool Unmask(ref SharedInfo shared, uint port, ref VcpuInfo info)
     {
+        if (port >= Ports)
+        {
+            return false;
+        }
+
         ulong bit = 1UL << (int)(port % BitsPerWord);
         bool wasMasked = (Interlocked.And(ref Word(ref shared.Mask, port), ~bit) & bit) != 0;
         return wasMasked && IsPending(ref shared, port) && Select(ref info, port);
     }
 
     /// <summary>Forgets that a port is pending: it is being closed.</summary>
-    public static void Clear(ref SharedInfo shared, uint port) =>
-        Interlocked.And(ref Word(ref shared.Pending, port), ~(1UL << (int)(port % BitsPerWord)));
+    public static void Clear(ref SharedInfo shared, uint port)
+    {
+        if (port < Ports)
+        {
+            Interlocked.And(ref Word(ref shared.Pending, port), ~(1UL << (int)(port % BitsPerWord)));
+        }
+    }
 
     /// <summary>True while the guest has not taken the event.</summary>
     public static bool IsPending(ref SharedInfo shared, uint port) =>
-        (Volatile.Read(ref Word(ref shared.Pending, port)) & (1UL << (int)(port % BitsPerWord))) != 0;
+        port < Ports && (Volatile.Read(ref Word(ref shared.Pending, port)) & (1UL << (int)(port % BitsPerWord))) != 0;
 
     /// <summary>True while the guest does not want to be notified.</summary>
     public static bool IsMasked(ref SharedInfo shared, uint port) =>
@@ -54,13 +69,16 @@ public static class EventBits
     /// <summary>True when the vCPU's kernel is to be entered at its event callback.</summary>
     public static bool WantsUpcall(ref VcpuInfo info) => Volatile.Read(ref info.UpcallPending) != 0 && Volatile.Read(ref info.UpcallMask) == 0;
 
+    /// <summary>The vCPU's kernel is to look at its events.</summary>
+    public static void Notify(ref VcpuInfo info) => Volatile.Write(ref info.UpcallPending, 1);
+
     private static bool Select(ref VcpuInfo info, uint port)
     {
         ulong bit = 1UL << (int)(port / BitsPerWord);
         bool wasSelected = (Interlocked.Or(ref info.PendingSelector, bit) & bit) != 0;
         if (!wasSelected)
         {
-            Volatile.Write(ref info.UpcallPending, 1);
+            Notify(ref info);
         }
 
         return !wasSelected;

@@ -4,10 +4,12 @@ using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Closes every port of a domain. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: another's, by a caller that is not privileged.</summary>
+/// <summary>Closes every port of a domain, and ends its use of the FIFO ABI if it is the caller's own. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: another's, by a caller that is not privileged.</summary>
 [Hypercall(Hypercall.EventChannelOp, EventChannelCommand.Reset)]
 public readonly struct EventReset : IHypercall<EventChannelReset>
 {
+    private const int PortsAtOnce = 256;
+
     public static Answer Execute(ref Vcpu caller, ref EventChannelReset arguments)
     {
         ref Domain own = ref DomainList.Of(ref caller);
@@ -22,7 +24,16 @@ public readonly struct EventReset : IHypercall<EventChannelReset>
             return Errno.Perm;
         }
 
-        EventTeardown.CloseAll(ref domain);
+        if (!EventTeardown.CloseSome(ref domain, PortsAtOnce))
+        {
+            return Answer.Again;
+        }
+
+        if (domain.Id == own.Id)
+        {
+            DomainFifo.End(ref domain);
+        }
+
         return 0;
     }
 }

@@ -16,7 +16,7 @@ public readonly struct EventSend : IHypercall<EventChannelSend>
     public static Answer Execute(ref Vcpu caller, ref EventChannelSend arguments)
     {
         ref Domain own = ref DomainList.Of(ref caller);
-        EventPort port = DomainEvents.Look(ref own, arguments.Port);
+        EventPort port = DomainEvents.Glance(ref own, arguments.Port);
         switch (port.State)
         {
             case EventChannelState.Interdomain:

@@ -26,7 +26,7 @@ public readonly struct EventStatus : IHypercall<EventChannelStatus>
             return Errno.Perm;
         }
 
-        if (arguments.Port >= DomainEvents.Limit(ref domain))
+        if (!DomainEvents.IsPort(ref domain, arguments.Port))
         {
             return Errno.Inval;
         }

@@ -1,7 +1,7 @@
+using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Time;
 
@@ -25,16 +25,23 @@ public readonly struct SchedPollPorts : IHypercall<SchedPoll>
 
         bool first = caller.PollDeadline.Nanoseconds == 0;
         Instant deadline = arguments.Timeout == 0 ? Instant.Never : new Instant(arguments.Timeout);
+        ref Domain domain = ref DomainList.Of(ref caller);
+        if (first)
+        {
+            Interlocked.Add(ref domain.Pollers, 1);
+        }
+
         VcpuGlue.Sleep(ref caller, VcpuHalt.Polling);
-        Answer? pending = Look(ref DomainList.Of(ref caller), in arguments);
+        Answer? pending = Look(ref domain, in arguments);
         if (pending is null && (first || Clock.Now < deadline))
         {
             VcpuGlue.ArmPoll(ref caller, deadline);
             return Answer.Again;
         }
 
-        VcpuGlue.Wake(ref DomainList.Of(ref caller), VcpuSet.Of(caller.Id.Index));
+        VcpuGlue.Wake(ref domain, VcpuSet.Of(caller.Id.Index));
         VcpuGlue.ArmPoll(ref caller, default);
+        Interlocked.Add(ref domain.Pollers, -1);
         return pending ?? 0;
     }
 
@@ -54,12 +61,12 @@ public readonly struct SchedPollPorts : IHypercall<SchedPoll>
             }
 
             uint port = polled.Port;
-            if (port >= DomainEvents.Limit(ref domain))
+            if (!DomainEvents.CanBePending(ref domain, port))
             {
                 return Errno.Inval;
             }
 
-            if (EventBits.IsPending(ref SharedPages.Of(ref domain), port))
+            if (DomainEvents.IsPending(ref domain, port))
             {
                 return 0;
             }

@@ -32,7 +32,7 @@ public readonly struct VcpuDown : IHypercall
 
     private static bool IsLast(ref Domain domain, int except)
     {
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu other = ref DomainList.VcpuOf(ref domain, index);
             if (index != except && !Refs.IsNull(ref other) && (other.Halts & VcpuHalt.Down) == 0)

@@ -13,7 +13,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// <summary>
 /// Gives a vCPU that never ran what it begins with. <see cref="Errno.NoEnt"/>: no such vCPU; <see cref="Errno.Exist"/>: it has
 /// that already; <see cref="Errno.Fault"/>: the argument cannot be read; <see cref="Errno.Inval"/>: an address, selector, page-table
-/// root or descriptor table that no kernel of that domain may begin with; <see cref="Errno.NoMem"/>: no memory for its vector state.
+/// root or descriptor table that no kernel of that domain may begin with, or a vCPU that has no place in the shared page and was given none; <see cref="Errno.NoMem"/>: no memory for its vector state.
 /// </summary>
 [Hypercall(Hypercall.VcpuOp, VcpuCommand.Initialise)]
 public readonly struct VcpuInitialise : IHypercall
@@ -31,6 +31,11 @@ public readonly struct VcpuInitialise : IHypercall
         if (Refs.IsNull(ref vcpu))
         {
             return Errno.NoEnt;
+        }
+
+        if (!VcpuInfos.IsVisible(ref vcpu))
+        {
+            return Errno.Inval;
         }
 
         ref State state = ref Root.Of<State>();

@@ -80,4 +80,28 @@ public static class Interlocked
             }
         }
     }
+
+    public static uint Or(ref uint location, uint value)
+    {
+        while (true)
+        {
+            uint seen = Volatile.Read(ref location);
+            if (CompareExchange(ref location, seen | value, seen) == seen)
+            {
+                return seen;
+            }
+        }
+    }
+
+    public static uint And(ref uint location, uint value)
+    {
+        while (true)
+        {
+            uint seen = Volatile.Read(ref location);
+            if (CompareExchange(ref location, seen & value, seen) == seen)
+            {
+                return seen;
+            }
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal static class DomainFacts
     {
         Log.Report($"d{domain.Id.Value}: {NameOf(domain.Phase)}, paused {domain.PauseCount} times, weight {domain.Weight}");
         Log.Report($"    owns {domain.Memory.Count} frames and {domain.Owned.OverheadFrames} for itself, {domain.Owned.Vcpus} vCPUs, {domain.Owned.Ports} ports");
-        for (int i = 0; i < Domain.MaxVcpus; i++)
+        for (int i = 0; i < domain.VcpuLimit; i++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, i);
             if (!Refs.IsNull(ref vcpu))

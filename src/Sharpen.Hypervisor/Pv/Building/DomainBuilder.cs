@@ -213,7 +213,7 @@ public static class DomainBuilder
         vcpu.Context.Registers.Cs = (ushort)FlatSelector.UserCode64;
         vcpu.Context.Registers.Ss = (ushort)FlatSelector.UserData32;
         vcpu.IsInitialised = true;
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), index);
             info.UpcallMask = 1;
