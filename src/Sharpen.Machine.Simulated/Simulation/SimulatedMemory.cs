@@ -31,6 +31,9 @@ internal sealed unsafe class SimulatedMemory : IDisposable
     /// <summary>How often a CPU was told to forget translations.</summary>
     internal int Flushes { get; set; }
 
+    /// <summary>How often CPUs were told to forget translations before memory is used otherwise.</summary>
+    internal int Shootdowns { get; set; }
+
     internal int OpenWindows { get; set; }
 
     private ulong FramesBytes => FrameLimit << PageSize.Shift;

@@ -26,7 +26,7 @@ public static class GuestMappings
         Result result = GuestTables.Exchange(table, index, frame, access, out ulong old);
         if (GuestTables.IsRemembered(old))
         {
-            TlbShootdown.Everywhere();
+            TlbShootdown.Of(FrameTable.Of(table.Mfn).Owner);
             GuestTables.Forget(old);
         }
 

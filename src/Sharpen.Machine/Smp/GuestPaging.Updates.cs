@@ -151,7 +151,7 @@ public ref partial struct GuestPaging
             return;
         }
 
-        TlbShootdown.Everywhere();
+        TlbShootdown.Of(_owner);
         GuestTables.ReleaseEntry(level, old, ref _frames.Unwinding);
         Settle().Try(out _);
     }

@@ -55,12 +55,12 @@ public ref partial struct GuestPaging
         Forget();
         if (_mustFlush)
         {
-            TlbShootdown.Everywhere();
+            TlbShootdown.Of(_owner);
             _mustFlush = false;
         }
     }
 
-    /// <summary>Every CPU forgets all translations before the visit ends.</summary>
+    /// <summary>Every CPU that runs the domain forgets its translations before the visit ends.</summary>
     public void FlushAll() => _mustFlush = true;
 
     /// <summary>Makes a frame a table that stays one until it is unpinned. EINVAL: not the domain's, pinned, or an entry that no guest may
@@ -147,7 +147,7 @@ public ref partial struct GuestPaging
             return;
         }
 
-        TlbShootdown.Everywhere();
+        TlbShootdown.Of(_owner);
         _mustFlush = false;
         for (int index = 0; index < _replacedCount; index++)
         {

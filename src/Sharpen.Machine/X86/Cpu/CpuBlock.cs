@@ -49,6 +49,14 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x41)]
     internal byte InGuestContext;
 
+    /// <summary>The domain, plus one, whose page tables this CPU uses; 0 for none.</summary>
+    [FieldOffset(0x44)]
+    internal int Tables;
+
+    /// <summary>The domain, plus one, whose page tables this CPU is about to use; 0 for none.</summary>
+    [FieldOffset(0x48)]
+    internal int NextTables;
+
     /// <summary>Where in memory the page-table root now in CR3 lies.</summary>
     [FieldOffset(0x50)]
     internal ulong Root;
@@ -95,6 +103,9 @@ internal unsafe struct CpuBlock
             return (CpuBlock*)(((ulong)&here & ~(BlockSize - 1)) + Offset);
         }
     }
+
+    /// <summary>The block of a CPU that was prepared.</summary>
+    internal static CpuBlock* Of(CpuId cpu) => (CpuBlock*)(CpuArea.StackBlock(cpu) + Offset);
 
     /// <summary>The start of this CPU's stack block.</summary>
     internal static ulong Start

@@ -8,10 +8,10 @@ namespace Sharpen.Machine.Cpu;
 internal static unsafe class FlushRequests
 {
     /// <summary>Asks a CPU, which still has to be woken.</summary>
-    internal static void Post(CpuId cpu) => Interlocked.Add(ref BlockOf(cpu)->FlushesAsked, 1);
+    internal static void Post(CpuId cpu) => Interlocked.Add(ref CpuBlock.Of(cpu)->FlushesAsked, 1);
 
     /// <summary>True when the CPU has done all that it was asked until now.</summary>
-    internal static bool AllServed(CpuId cpu) => Volatile.Read(ref BlockOf(cpu)->FlushesDone) == Volatile.Read(ref BlockOf(cpu)->FlushesAsked);
+    internal static bool AllServed(CpuId cpu) => Volatile.Read(ref CpuBlock.Of(cpu)->FlushesDone) == Volatile.Read(ref CpuBlock.Of(cpu)->FlushesAsked);
 
     /// <summary>Does what others have asked of this CPU.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,6 +42,4 @@ internal static unsafe class FlushRequests
 
         Volatile.Write(ref block->FlushesDone, asked);
     }
-
-    private static CpuBlock* BlockOf(CpuId cpu) => (CpuBlock*)(CpuArea.StackBlock(cpu) + CpuBlock.Offset);
 }

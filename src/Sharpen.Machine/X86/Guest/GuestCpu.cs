@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
@@ -44,6 +45,7 @@ public static unsafe class GuestCpu
         context = default;
         context.Hardware.Vectors = vectors;
         context.Hardware.Root = root.Mfn;
+        context.Hardware.Owner = FrameTable.Of(root.Mfn).Owner;
         VectorState.Reset(vectors);
         return Result.Success;
     }
@@ -149,7 +151,7 @@ public static unsafe class GuestCpu
         bool isUser = to.Hardware.IsUser;
         Msr.TryWrite(Msr.GsBase, (isUser ? to.GsBaseUser : to.GsBaseKernel).Value);
         Msr.TryWrite(Msr.KernelGsBase, (isUser ? to.GsBaseKernel : to.GsBaseUser).Value);
-        LoadRoot(ActiveRoot(in to).Start.Value);
+        LoadTables(in to);
         CpuBlock.Current->InGuestContext = 1;
     }
 
@@ -160,6 +162,7 @@ public static unsafe class GuestCpu
         DescriptorWindow.Clear();
         CpuBlock.Current->InGuestContext = 0;
         LoadRoot(HostTables.Root.Value);
+        Volatile.Write(ref CpuBlock.Current->Tables, 0);
     }
 
     /// <summary>Replaces one vCPU by another.</summary>
@@ -190,6 +193,18 @@ public static unsafe class GuestCpu
         registers.Es = (ushort)(selectors >> 16 & 0xffff);
         registers.Fs = (ushort)(selectors >> 32 & 0xffff);
         registers.Gs = (ushort)(selectors >> 48);
+    }
+
+    /// <summary>Whoever changes the tables of this domain from here on makes this CPU forget, and so does who changes those of the last until
+    /// CR3 is loaded.</summary>
+    private static void LoadTables(ref readonly VcpuContext to)
+    {
+        CpuBlock* block = CpuBlock.Current;
+        int domain = to.Hardware.Owner.Value + 1;
+        Interlocked.Exchange(ref block->NextTables, domain);
+        LoadRoot(ActiveRoot(in to).Start.Value);
+        Volatile.Write(ref block->Tables, domain);
+        Volatile.Write(ref block->NextTables, 0);
     }
 
     private static void LoadRoot(ulong root)

@@ -1,3 +1,4 @@
+using Sharpen.Abi;
 using Sharpen.Machine.Memory;
 
 namespace Sharpen.Machine.Guest;
@@ -5,6 +6,9 @@ namespace Sharpen.Machine.Guest;
 /// <summary>The part of a vCPU's context that only Machine touches.</summary>
 internal struct VcpuHardware
 {
+    /// <summary>The domain that its page tables belong to.</summary>
+    internal DomainId Owner;
+
     /// <summary>The page-table root that CR3 is to hold.</summary>
     internal Mfn Root;
 

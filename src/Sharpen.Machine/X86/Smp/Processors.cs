@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -27,6 +28,7 @@ public static unsafe class Processors
     {
         internal int Arrived;
         internal Mfn Trampoline;
+        internal int End;
         internal CpuMask Online;
     }
 
@@ -34,6 +36,9 @@ public static unsafe class Processors
 
     /// <summary>The CPUs that run.</summary>
     public static ref readonly CpuMask Online => ref Shared.Online;
+
+    /// <summary>One more than the highest number of a CPU that runs, or ran.</summary>
+    internal static int End => Shared.End;
 
     /// <summary>Builds the interrupt descriptors and catches faults from here on, still on the boot stack.</summary>
     public static void CatchFaults()
@@ -62,6 +67,7 @@ public static unsafe class Processors
         LocalApic.Enable();
         CpuBlock.Current->ApicId = LocalApic.Id;
         Shared.Online.Add(Processor.Id);
+        Shared.End = Math.Max(Shared.End, Processor.Id.Value + 1);
         Volatile.Write(ref Shared.Arrived, Processor.Id.Value);
     }
 
