@@ -112,6 +112,7 @@ public static class DomainBuilder
     {
         GuestPages memory = default;
         Result done = memory.Allocate(ref domain, plan.Pages);
+        done = done.Try(out _) && plan.IsHardware ? IoPermissions.GiveHardware(ref domain) : done;
         done = done.Try(out _) ? AllocateShared(ref domain) : done;
         done = done.Try(out _) ? DomainGrants.Create(ref domain) : done;
         done = done.Try(out _) ? Load(in image, in memory) : done;
