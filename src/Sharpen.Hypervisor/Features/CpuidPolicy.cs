@@ -14,10 +14,17 @@ public static class CpuidPolicy
     private const uint HighestExtended = 0x8000_0021;
     private const uint Hypervisor = 1U << 31;
     private const uint Xsave = 1U << 26;
+    private const uint Mtrr = 1U << 12;
+    private const uint Sysenter = 1U << 11;
     private const uint OsXsave = 1U << 27;
+    private const uint FenceBit = 4;
+    private const uint DecodeConfiguration = 0xc0011029;
     private const uint CommonToBoth = 0x0183_f3ff;
     private const uint AmdFirstWord = 0x6874_7541;
     private const uint HygonFirstWord = 0x6f67_7948;
+
+    /// <summary>True on a host of AMD's kind.</summary>
+    public static bool IsAmd => Cpuid.Query(0).Ebx is AmdFirstWord or HygonFirstWord;
 
     /// <summary>The answer to a guest.</summary>
     /// <param name="caller">Who asks.</param>
@@ -35,7 +42,7 @@ public static class CpuidPolicy
             return leaf > Math.Min(Cpuid.Query(0).Eax, HighestBasic) ? default : Basic(in caller, leaf, subleaf);
         }
 
-        return leaf > Math.Min(Cpuid.Query(Extended).Eax, HighestExtended) ? default : ExtendedLeaf(leaf, subleaf);
+        return leaf > MostExtended ? default : ExtendedLeaf(in caller, leaf, subleaf);
     }
 
     /// <summary>One word of what this host offers to PV guests.</summary>
@@ -64,6 +71,9 @@ public static class CpuidPolicy
         _ => 0,
     };
 
+    // AMD's last leaf says whether fences serialize, which the host may have had to be told.
+    private static uint MostExtended => IsAmd ? HighestExtended : Math.Min(Cpuid.Query(Extended).Eax, HighestExtended);
+
     private static Cpuid Basic(in CpuidCaller caller, uint leaf, uint subleaf)
     {
         Cpuid host = Cpuid.Query(leaf, subleaf);
@@ -85,7 +95,15 @@ public static class CpuidPolicy
         uint ecx = (Featureset(FeatureWord.Basic1c) & ~OsXsave) | Hypervisor;
         bool hasXsave = caller.HasXsave && (ecx & Xsave) != 0;
         uint ebx = caller.IsHardware ? host.Ebx : (host.Ebx & 0xff00) | ((uint)((caller.Vcpu * 2) & 0xff) << ApicId);
-        return new Cpuid(host.Eax, ebx, hasXsave ? ecx | OsXsave : ecx, Featureset(FeatureWord.Basic1d));
+        return new Cpuid(host.Eax, ebx, hasXsave ? ecx | OsXsave : ecx, FirstWord(in caller));
+    }
+
+    // The hardware domain knows of memory types, though it may not change them; on AMD a 64-bit guest has no sysenter.
+    private static uint FirstWord(in CpuidCaller caller)
+    {
+        uint host = Host(FeatureWord.Basic1d);
+        uint word = Featureset(FeatureWord.Basic1d) | (caller.IsHardware ? host & Mtrr : 0);
+        return IsAmd ? word & ~Sysenter : word;
     }
 
     private static Cpuid Structured(uint subleaf) => subleaf switch
@@ -107,22 +125,25 @@ public static class CpuidPolicy
     private static Cpuid State(in Cpuid host, uint subleaf) =>
         subleaf == 1 ? new Cpuid(Featureset(FeatureWord.State1a), host.Ebx, 0, 0) : host;
 
-    private static Cpuid ExtendedLeaf(uint leaf, uint subleaf)
+    private static Cpuid ExtendedLeaf(in CpuidCaller caller, uint leaf, uint subleaf)
     {
         Cpuid host = Cpuid.Query(leaf, subleaf);
         return leaf switch
         {
-            Extended => new Cpuid(Math.Min(host.Eax, HighestExtended), host.Ebx, host.Ecx, host.Edx),
-            0x8000_0001 => new Cpuid(host.Eax, host.Ebx, Featureset(FeatureWord.Extended1c), Featureset(FeatureWord.Extended1d) | Repeated()),
+            Extended => new Cpuid(MostExtended, host.Ebx, host.Ecx, host.Edx),
+            0x8000_0001 => new Cpuid(host.Eax, host.Ebx, Featureset(FeatureWord.Extended1c), Featureset(FeatureWord.Extended1d) | Repeated(FirstWord(in caller))),
             >= 0x8000_0002 and <= 0x8000_0006 => host,
             0x8000_0007 => new Cpuid(0, 0, 0, Featureset(FeatureWord.Extended7d)),
             0x8000_0008 => new Cpuid(host.Eax & 0xffff, Featureset(FeatureWord.Extended8b), host.Ecx, 0),
             0x8000_001d or 0x8000_001e => host,
-            0x8000_0021 => new Cpuid(Featureset(FeatureWord.Extended21a), 0, Featureset(FeatureWord.Extended21c), 0),
+            0x8000_0021 => new Cpuid(Featureset(FeatureWord.Extended21a) | (FencesSerialize ? FenceBit : 0), 0, Featureset(FeatureWord.Extended21c), 0),
             _ => default,
         };
     }
 
+    /// <summary>True on a host of AMD's kind where a fence of loads is known to wait for all that is before it.</summary>
+    public static bool FencesSerialize => IsAmd && HostRegisters.TryRead(DecodeConfiguration, out ulong value) && (value & 2) != 0;
+
     // AMD shows some of the first word here again.
-    private static uint Repeated() => Cpuid.Query(0).Ebx is AmdFirstWord or HygonFirstWord ? Featureset(FeatureWord.Basic1d) & CommonToBoth : 0;
+    private static uint Repeated(uint first) => IsAmd ? first & CommonToBoth : 0;
 }

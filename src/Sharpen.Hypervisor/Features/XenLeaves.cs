@@ -13,6 +13,7 @@ public static class XenLeaves
     public const uint HypercallPageRegister = 0x4000_0000;
 
     private const uint Last = First + 5;
+    private const uint PreservesNotes = 1;
     private const uint Version = (4 << 16) | 17;
 
     /// <summary>True for a number that hypervisors have for themselves.</summary>
@@ -23,22 +24,16 @@ public static class XenLeaves
     {
         0 => new Cpuid(Last, 0x566e6558, 0x65584d4d, 0x4d4d566e),
         1 => new Cpuid(Version, 0, 0, 0),
-        2 => new Cpuid(1, HypercallPageRegister, 0, 0),
+        2 => new Cpuid(1, HypercallPageRegister, PreservesNotes, 0),
         3 => Time(subleaf),
         5 => subleaf == 0 ? new Cpuid(0, (uint)CpuFeatures.Host.PhysicalBits, 0, 0) : default,
         _ => default,
     };
 
+    // Zeros in the first two parts: guests read the host's counter as it is.
     private static Cpuid Time(uint subleaf)
     {
         uint kilohertz = (uint)System.Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue);
-        ClockScale scale = Clock.Scale;
-        return subleaf switch
-        {
-            0 => new Cpuid(0, 0, kilohertz, 0),
-            1 => new Cpuid(0, 0, scale.Multiplier, unchecked((uint)scale.Shift)),
-            2 => new Cpuid(kilohertz, 0, 0, 0),
-            _ => default,
-        };
+        return subleaf == 2 ? new Cpuid(kilohertz, 0, 0, 0) : default;
     }
 }

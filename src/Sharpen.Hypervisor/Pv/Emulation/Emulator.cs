@@ -16,10 +16,9 @@ public static class Emulator
 {
     private const ulong TimeStampDisable = 4;
     private const ulong Resume = 1UL << 16;
-    private const int ForcedLength = 5;
 
-    /// <summary>ud2, then "xen": asks for the instruction behind it to be emulated although the CPU would carry it out. Source: <c>arch-x86/xen.h</c>.</summary>
-    private static ReadOnlySpan<byte> Forced => [0x0f, 0x0b, (byte)'x', (byte)'e', (byte)'n'];
+    /// <summary>ud2, then "xen", then cpuid: asks for it to be emulated although the CPU would carry it out. Source: <c>arch-x86/xen.h</c>.</summary>
+    private static ReadOnlySpan<byte> Forced => [0x0f, 0x0b, (byte)'x', (byte)'e', (byte)'n', 0x0f, 0xa2];
 
     /// <summary>A general-protection fault whose error code is zero.</summary>
     /// <param name="vcpu">The vCPU that this CPU is serving.</param>
@@ -70,20 +69,8 @@ public static class Emulator
             }
         }
 
-        ulong start = unchecked(registers.Rip + ForcedLength);
-        DecodeOutcome outcome = Decoder.Decode(ref registers, in segment, start, out Instruction instruction, out GuestLinear unreadable);
-        if (outcome == DecodeOutcome.Unreadable)
-        {
-            return EmulationResult.CodeFault(unreadable);
-        }
-
-        if (outcome != DecodeOutcome.Decoded || instruction.Opcode != Opcode.Cpuid)
-        {
-            return EmulationResult.Refused;
-        }
-
         Identify(ref vcpu, ref registers);
-        Advance(ref registers, in segment, ForcedLength + instruction.Length);
+        Advance(ref registers, in segment, Forced.Length);
         return EmulationResult.Done;
     }
 
@@ -118,7 +105,6 @@ public static class Emulator
                 ulong value = (registers.Rdx << 32) | (registers.Rax & uint.MaxValue);
                 return EmulationResult.If(ModelRegisters.TryWrite(ref vcpu, unchecked((uint)registers.Rcx), value));
             case Opcode.Wbinvd:
-            case Opcode.Invd:
                 return EmulationResult.Done;        // no guest has memory that is not coherent
             case Opcode.Clts:
             case Opcode.ReadControl:

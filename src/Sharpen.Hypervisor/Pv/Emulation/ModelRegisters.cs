@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Time;
@@ -7,8 +8,9 @@ using Sharpen.Machine.Time;
 namespace Sharpen.Hypervisor.Pv.Emulation;
 
 /// <summary>
-/// Model-specific registers as a PV kernel sees them: a few are its own, a few of the host's may be read, and all others are not there.
-/// Nothing that a guest writes reaches the host's.
+/// Model-specific registers as a PV kernel sees them: a few are its own, some read zero, a few of the host's may be read, and all others are
+/// not there. Nothing that a guest writes reaches the host's. Which there are is what Debian's Xen 4.17 lets a hardware domain have,
+/// measured by the guest <c>privileged</c>.
 /// </summary>
 internal static class ModelRegisters
 {
@@ -17,8 +19,11 @@ internal static class ModelRegisters
     private const ulong SystemCalls = 1;
     private const ulong LongMode = (1UL << 8) | (1UL << 10);
     private const ulong NoExecute = 1UL << 11;
-    private const ulong BranchTracesMissing = (1UL << 11) | (1UL << 12);
+    private const ulong TracesMissing = (1UL << 11) | (1UL << 12);
     private const ulong PerformanceCounters = 1UL << 7;
+    private const ulong FencesSerialize = 2;
+    private const uint RegistersOfBank = 4;
+    private const uint MachineCheckBanks = 2;
 
     /// <summary>What page tables mean by their cache bits, for every PV guest. Source: <c>xen.h</c>.</summary>
     private const ulong Pat = 0x0000_0501_0007_0406;
@@ -48,8 +53,14 @@ internal static class ModelRegisters
                 return true;
             case ModelRegister.ApicBase:
                 return TryApicBase(in vcpu, out value);
+            case ModelRegister.MiscEnable:
+                bool isThere = HostRegisters.TryRead(number, out value);
+                value = (value | TracesMissing) & ~PerformanceCounters;
+                return isThere;
+            case ModelRegister.MicrocodeLevel:
+                return HostRegisters.TryRead(number, out value);
             default:
-                return TryHost(ref vcpu, (ModelRegister)number, out value);
+                return TryFixed((ModelRegister)number, out value) || TryHardware(in vcpu, (ModelRegister)number, out value);
         }
     }
 
@@ -66,12 +77,8 @@ internal static class ModelRegisters
                 return SetBase(SegmentBase.GsUser, value);
             case ModelRegister.Efer:
                 return TryRead(ref vcpu, number, out ulong efer) && efer == value;
-            case ModelRegister.Pat:
-                return value == Pat;
-            case ModelRegister.HypercallPage:
-                return false;
             default:
-                return IsIgnored(ref vcpu, (ModelRegister)number);
+                return IsIgnored(in vcpu, (ModelRegister)number);
         }
     }
 
@@ -93,52 +100,60 @@ internal static class ModelRegisters
         return true;
     }
 
-    private static bool TryHost(ref Vcpu vcpu, ModelRegister number, out ulong value)
+    // No counter counts, no bank has an error, and no range of memory is the guest's business.
+    private static bool TryFixed(ModelRegister number, out ulong value)
     {
+        bool isAmd = CpuidPolicy.IsAmd;
         value = 0;
-        bool isHardware = DomainList.Of(ref vcpu).IsHardware;
         switch (number)
         {
-            case ModelRegister.MicrocodeLevel:
-            case ModelRegister.PlatformId:
-                return HostRegisters.TryRead((uint)number, out value);
-            case ModelRegister.MiscEnable:
-                bool isThere = HostRegisters.TryRead((uint)number, out value);
-                value = (value | BranchTracesMissing) & ~PerformanceCounters;
-                return isThere;
-            case ModelRegister.MachineCheckCapabilities:
-            case ModelRegister.MachineCheckStatus:
-            case >= ModelRegister.SysenterCs and <= ModelRegister.SysenterRip:
+            case ModelRegister.PentiumMachineCheckAddress or ModelRegister.PentiumMachineCheckType:
+            case ModelRegister.PlatformInfo or ModelRegister.MiscFeatures or ModelRegister.PerformanceCapabilities or ModelRegister.HypercallPage:
+            case > ModelRegister.MachineCheckCapabilities and <= ModelRegister.MachineCheckControl:
+            case >= ModelRegister.MachineCheckFirstControl2 and <= ModelRegister.MachineCheckLastControl2:
                 return true;
-            case ModelRegister.MtrrCapabilities:
-            case >= ModelRegister.MtrrFirstBase and <= ModelRegister.MtrrLastMask:
-            case ModelRegister.MtrrFixed64K:
-            case ModelRegister.MtrrFixed16K:
-            case ModelRegister.MtrrFixed16KUpper:
-            case >= ModelRegister.MtrrFixed4K and <= ModelRegister.MtrrFixed4KLast:
-            case ModelRegister.MtrrDefaultType:
-            case ModelRegister.AmdSystemConfiguration:
-            case ModelRegister.AmdHardwareConfiguration:
-            case ModelRegister.AmdTopMemory:
-            case ModelRegister.AmdTopMemory2:
-            case ModelRegister.AmdNorthBridgeConfiguration:
-            case ModelRegister.AmdMmioConfiguration:
-            case >= ModelRegister.AmdPstateLimit and <= ModelRegister.AmdPstate7:
+            case ModelRegister.MachineCheckCapabilities:
+                value = MachineCheckBanks;
+                return true;
+            case >= ModelRegister.MachineCheckFirstBank and <= ModelRegister.MachineCheckLastBank:
+                uint register = (uint)number - (uint)ModelRegister.MachineCheckFirstBank;
+                value = register % RegistersOfBank == 0 && register / RegistersOfBank < MachineCheckBanks ? ulong.MaxValue : 0;
+                return true;
             case ModelRegister.AmdDecodeConfiguration:
-                return isHardware && HostRegisters.TryRead((uint)number, out value);
+                value = CpuidPolicy.FencesSerialize ? FencesSerialize : 0;
+                return isAmd;
+            case >= ModelRegister.AmdFirstCounter and <= ModelRegister.AmdLastCounter:
+            case >= ModelRegister.AmdFirstExtendedCounter and <= ModelRegister.AmdLastExtendedCounter:
+            case ModelRegister.AmdSystemConfiguration or ModelRegister.AmdHardwareConfiguration:
+            case >= ModelRegister.AmdFirstIoRange and <= ModelRegister.AmdTopMemory:
+            case ModelRegister.AmdTopMemory2 or ModelRegister.AmdManagementMemory or ModelRegister.AmdManagementMemoryMask:
+                return isAmd;
             default:
                 return false;
         }
     }
 
-    // What kernels write in passing, and which is ours or means nothing to them.
-    private static bool IsIgnored(ref Vcpu vcpu, ModelRegister number) => number switch
+    private static bool TryHardware(in Vcpu vcpu, ModelRegister number, out ulong value)
     {
-        ModelRegister.ApicBase or ModelRegister.MiscEnable or ModelRegister.MachineCheckStatus => true,
-        >= ModelRegister.Star and <= ModelRegister.SyscallMask => true,
-        >= ModelRegister.SysenterCs and <= ModelRegister.SysenterRip => true,
-        ModelRegister.AmdHardwareConfiguration or ModelRegister.AmdNorthBridgeConfiguration or ModelRegister.AmdMmioConfiguration
-            or ModelRegister.AmdDecodeConfiguration => DomainList.Of(ref vcpu).IsHardware,
-        _ => false,
+        value = 0;
+        bool isKnown = CpuidPolicy.IsAmd ? IsAmdPower(number) : number == ModelRegister.PlatformId;
+        return isKnown && DomainList.Of(in vcpu).IsHardware && HostRegisters.TryRead((uint)number, out value);
+    }
+
+    private static bool IsAmdPower(ModelRegister number) => number is ModelRegister.AmdNorthBridgeConfiguration or ModelRegister.AmdFrequencyControl
+        or ModelRegister.AmdFrequencyStatus or (>= ModelRegister.AmdFirstPowerState and <= ModelRegister.AmdLastPowerState);
+
+    // What kernels write in passing, and which means nothing to them.
+    private static bool IsIgnored(in Vcpu vcpu, ModelRegister number) => number switch
+    {
+        ModelRegister.MiscFeatures or ModelRegister.MiscEnable => true,
+        ModelRegister.MaximumPerformanceCount or ModelRegister.ActualPerformanceCount => DomainList.Of(in vcpu).IsHardware,
+        >= ModelRegister.MachineCheckCapabilities and <= ModelRegister.MachineCheckControl => true,
+        >= ModelRegister.MachineCheckFirstControl2 and <= ModelRegister.MachineCheckLastControl2 => true,
+        >= ModelRegister.MachineCheckFirstBank and <= ModelRegister.MachineCheckLastBank => true,
+        ModelRegister.AmdHardwareConfiguration or ModelRegister.AmdDecodeConfiguration => CpuidPolicy.IsAmd,
+        >= ModelRegister.AmdFirstCounter and <= ModelRegister.AmdLastCounter => CpuidPolicy.IsAmd,
+        >= ModelRegister.AmdFirstExtendedCounter and <= ModelRegister.AmdLastExtendedCounter => CpuidPolicy.IsAmd,
+        _ => CpuidPolicy.IsAmd && IsAmdPower(number) && DomainList.Of(in vcpu).IsHardware,
     };
 }
