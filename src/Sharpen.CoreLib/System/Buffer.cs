@@ -4,6 +4,12 @@ namespace System;
 
 internal static class Buffer
 {
+    internal static unsafe void MemoryCopy(void* source, void* destination, long destinationBytes, long bytes)
+    {
+        _ = destinationBytes;
+        SpanHelpers.Memmove(ref *(byte*)destination, ref *(byte*)source, (nuint)bytes);
+    }
+
     internal static void BulkMoveWithWriteBarrier(ref byte destination, ref byte source, nuint bytes) =>
         SpanHelpers.Memmove(ref destination, ref source, bytes);
 }
@@ -19,7 +25,7 @@ internal static class SpanHelpers
 
         fixed (byte* to = &destination, from = &source)
         {
-            if ((nuint)to - (nuint)from >= bytes)
+            if (unchecked((nuint)to - (nuint)from) >= bytes)
             {
                 Forward(to, from, bytes);
             }

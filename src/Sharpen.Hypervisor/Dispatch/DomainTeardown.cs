@@ -23,7 +23,7 @@ public static class DomainTeardown
         {
             TeardownStage.StopVcpus => TryStopVcpus(ref domain),
             TeardownStage.ClosePorts => ClosePorts(ref domain),
-            TeardownStage.ReleaseGrants => ReleaseGrants(ref domain),
+            TeardownStage.ReleaseGrants => DomainGrants.Release(ref domain, Budget).Try(out _),
             TeardownStage.FreeMemory => TryFreeMemory(ref domain),
             TeardownStage.FreeVcpus => FreeVcpus(ref domain),
             _ => true,
@@ -71,12 +71,6 @@ public static class DomainTeardown
         }
 
         DomainPirqs.ReleaseAll(ref domain);
-        return true;
-    }
-
-    private static bool ReleaseGrants(ref Domain domain)
-    {
-        DomainGrants.Release(ref domain);
         return true;
     }
 
@@ -129,7 +123,7 @@ public static class DomainTeardown
     private static void Finish(ref Domain domain)
     {
         ushort id = domain.Id.Value;
-        if (domain.Owned.AreZero && domain.Memory.Count == 0 && domain.Grants.HostFrames == 0)
+        if (domain.Owned.AreZero && domain.Memory.Count == 0 && domain.Grants.HostFrames + domain.Mappings.HostFrames == 0)
         {
             Log.Info($"d{id}: gone, all that it owned came back");
         }

@@ -77,8 +77,14 @@ public partial struct Domain
     /// <summary>Its frames. Under <see cref="Lock"/>.</summary>
     internal DomainFrames Memory;
 
-    /// <summary>What it grants and what it has mapped of others' grants; see <see cref="DomainGrants"/>.</summary>
+    /// <summary>What it grants; see <see cref="DomainGrants"/>.</summary>
     internal GrantTable Grants;
+
+    /// <summary>What it has mapped of others' grants. Under <see cref="Lock"/>.</summary>
+    internal GrantMappings Mappings;
+
+    /// <summary>While it is dying: handles of <see cref="Mappings"/> below this one are given up.</summary>
+    internal uint GrantCursor;
 
     /// <summary>The highest port that it may use, unless it is the hardware domain.</summary>
     public uint HighestPort;

@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
@@ -27,24 +26,20 @@ public partial struct GrantTable
 
     private const int EntriesPerFrame = 512;
     private const int ActivePagesPerFrame = 2;
+    private const int WordsPerEntry = 2;
+    private const int FlagsWord = 0;
+    private const int FrameWord = 1;
+    private const int DomainShift = 16;
 
     /// <summary>Guards the table. Never taken while that of another domain is held.</summary>
     public SpinLock<GrantRank> Lock;
 
     private HostRows<SharedPage> _pages;
     private HostRows<ActiveGrant> _active;
-    private HostRows<GrantMapping> _mappings;
     private DomainId _owner;
     private int _frames;
     private int _mostFrames;
     private uint _serial;
-
-    /// <summary>The first free handle plus one, or zero.</summary>
-    private uint _firstFree;
-
-    /// <summary>Handles from this one on have never been used.</summary>
-    private uint _fresh;
-    private int _live;
 
     private struct State
     {
@@ -67,7 +62,7 @@ public partial struct GrantTable
     public readonly uint Entries => (uint)_frames * EntriesPerFrame;
 
     /// <summary>Frames of the host that exist for this table, on top of memory of the domain's own.</summary>
-    public readonly ulong HostFrames => (ulong)(uint)_frames + _pages.Frames + _active.Frames + _mappings.Frames;
+    public readonly ulong HostFrames => (ulong)(uint)_frames + _pages.Frames + _active.Frames;
 
     /// <summary>Makes the table, with one page of entries. ENOMEM, and <see cref="Release"/> gives up what was taken; EINVAL: there is one.</summary>
     /// <param name="held"><see cref="Lock"/>.</param>
@@ -87,7 +82,6 @@ public partial struct GrantTable
         _serial = Interlocked.Add(ref state.Serial, 1);
         Result made = _pages.Initialise(held, ((limits.Frames - 1) / perPage) + 1);
         made = made.Try(out _) ? _active.Initialise(held, limits.Frames * ActivePagesPerFrame) : made;
-        made = made.Try(out _) ? _mappings.Initialise(held, limits.MapFrames) : made;
         return made.Try(out _) ? Grow(held, 1) : made;
     }
 
@@ -120,7 +114,8 @@ public partial struct GrantTable
             return Errno.Inval;
         }
 
-        EntryAt(reference) = entry;
+        Volatile.Write(ref WordOf(reference, FrameWord), entry.Frame);
+        Volatile.Write(ref WordOf(reference, FlagsWord), (ushort)entry.Flags | ((uint)entry.Domain << DomainShift));
         return Result.Success;
     }
 
@@ -136,15 +131,13 @@ public partial struct GrantTable
         _mostFrames = 0;
         _pages.Release(held);
         _active.Release(held);
-        ReleaseMappings(held);
     }
 
-    private readonly ref GrantEntry EntryAt(uint reference)
+    // A word of an entry that there is. The domain writes it at any time.
+    private readonly ref uint WordOf(uint reference, int word)
     {
-        int index = (int)(reference / EntriesPerFrame);
-        ref GrantEntries512 page = ref _pages[index].As<GrantEntries512>();
-        Span<GrantEntry> entries = Layout.Items<GrantEntries512, GrantEntry>(ref page);
-        return ref entries[(int)(reference % EntriesPerFrame)];
+        ref GrantWords1024 page = ref _pages[(int)(reference / EntriesPerFrame)].As<GrantWords1024>();
+        return ref Layout.Items<GrantWords1024, uint>(ref page)[((int)(reference % EntriesPerFrame) * WordsPerEntry) + word];
     }
 
     private Result GrowOnce(scoped in Locked<GrantRank> held)

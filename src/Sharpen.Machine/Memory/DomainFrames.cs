@@ -135,6 +135,7 @@ public struct DomainFrames
 
             ref FrameInfo info = ref FrameTable.Of(new Mfn(_first));
             Remove(ref info);
+            info.Owner = DomainId.Invalid;    // the id may be used again while others still hold the frame
             FrameCounts.Unlist(ref info);
         }
 

@@ -65,6 +65,17 @@ public static unsafe partial class GuestTables
     /// <summary>An entry of a table, as it stands there.</summary>
     internal static ulong ReadEntry(Mfn table, int index) => Read(table, index);
 
+    /// <summary>True when an entry of level 1 leads to a frame with these rights.</summary>
+    internal static bool LeadsTo(Mfn table, int index, Mfn frame, bool isWritable)
+    {
+        ulong entry = Read(table, index);
+        return HostFormat.IsPresent(L1Table.Level, entry) && HostFormat.FrameOf(L1Table.Level, entry) == frame
+            && ((HostFormat.AccessOf(L1Table.Level, entry) & PageAccess.Write) != 0) == isWritable;
+    }
+
+    /// <summary>Moves an entry of level 1, with what it holds, to another place; what that held is the caller's to give up.</summary>
+    internal static ulong Move(Mfn from, int fromIndex, Mfn to, int toIndex) => Swap(to, toIndex, Swap(from, fromIndex, HostFormat.Empty));
+
     /// <summary>Writes a word of a frame that the guest may write anyway.</summary>
     internal static void PutWord(Mfn frame, int index, ulong value) => Swap(frame, index, value);
 

@@ -57,6 +57,7 @@ public struct SharedPage
     {
         if (Exists)
         {
+            FrameTable.Of(_frame).Owner = DomainId.Invalid;    // others may still map it when the id is used again
             FrameRef<Writable>.Release(_frame);
             _frame = default;
         }

@@ -20,6 +20,8 @@ internal static unsafe class Program
         Size();
         Versions();
         Tables();
+        Mapping.Run();
+        Copying.Run();
         Line.Of("grants: done"u8).Print();
     }
 
@@ -109,14 +111,26 @@ internal static unsafe class Program
         return answer;
     }
 
-    private static ulong Page(ulong number) => s_free + (number * PageBytes);
+    internal static ulong Page(ulong number) => s_free + (number * PageBytes);
 
-    private static ulong FrameOf(ulong address) => ((ulong*)Boot.Info->MfnList)[(address - Base) / PageBytes];
+    internal static ulong FrameOf(ulong address) => ((ulong*)Boot.Info->MfnList)[(address - Base) / PageBytes];
 
-    private static long Op(GrantTableCommand command, void* arguments, ulong count) => Stubs.Call(Hypercall.GrantTableOp, (ulong)command, (ulong)arguments, count, 0);
+    /// <summary>Where a frame of this domain's is mapped from the start.</summary>
+    internal static ulong AddressOf(ulong frame)
+    {
+        ulong page = 0;
+        while (((ulong*)Boot.Info->MfnList)[page] != frame)
+        {
+            page++;
+        }
 
-    private static void Say(ReadOnlySpan<byte> what, long answer, GrantStatus status) =>
+        return Base + (page * PageBytes);
+    }
+
+    internal static long Op(GrantTableCommand command, void* arguments, ulong count) => Stubs.Call(Hypercall.GrantTableOp, (ulong)command, (ulong)arguments, count, 0);
+
+    internal static void Say(ReadOnlySpan<byte> what, long answer, GrantStatus status) =>
         Signed(Signed(Line.Of("grants: "u8).Text(what).Text(" "u8), answer).Text(" status "u8), (short)status).Print();
 
-    private static Line Signed(Line line, long value) => value < 0 ? line.Text("-"u8).Number((ulong)-value) : line.Number((ulong)value);
+    internal static Line Signed(Line line, long value) => value < 0 ? line.Text("-"u8).Number((ulong)-value) : line.Number((ulong)value);
 }
