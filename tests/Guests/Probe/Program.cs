@@ -10,11 +10,16 @@ namespace Sharpen.Guest;
 /// </summary>
 internal static unsafe class Program
 {
-    private const int Turns = 200;
+    internal const int Turns = 200;
+    private const ulong All = 0xffff;
     private const uint Updates = 128;
+
+    private static ulong s_only;
+    private static ulong s_next;
 
     internal static void Main()
     {
+        s_only = Boot.Number("only="u8, All);
         InstallTraps();
         Calls();
         MultipleCalls();
@@ -31,6 +36,11 @@ internal static unsafe class Program
     /// <summary>The least time of a call, or of two in turn where the second undoes the first; its answer must be what is expected.</summary>
     internal static void Say(ReadOnlySpan<byte> what, TimedCall call, TimedCall undo, long answer = 0)
     {
+        if (!Begin())
+        {
+            return;
+        }
+
         ulong least = ulong.MaxValue;
         for (int turn = 0; turn < Turns; turn++)
         {
@@ -54,7 +64,25 @@ internal static unsafe class Program
     internal static void Say(ReadOnlySpan<byte> what, TimedCall call, long answer = 0) =>
         Say(what, call, new TimedCall { Number = ulong.MaxValue }, answer);
 
-    internal static void Result(ReadOnlySpan<byte> what, ulong ticks) => Line.Of("probe: "u8).Text(what).Text(" "u8).Number(ticks).Print();
+    /// <summary>Whether the next operation is to be timed: all are, or the one that the command line names by its place.</summary>
+    internal static bool Begin()
+    {
+        bool wanted = s_only == All || s_only == s_next;
+        s_next++;
+        if (wanted)
+        {
+            Timed.Begin();
+        }
+
+        return wanted;
+    }
+
+    /// <summary>The operation that was begun took so much.</summary>
+    internal static void Result(ReadOnlySpan<byte> what, ulong ticks)
+    {
+        Timed.End();
+        Line.Of("probe: "u8).Text(what).Text(" "u8).Number(ticks).Print();
+    }
 
     internal static void Fail(ReadOnlySpan<byte> what, long answer)
     {
@@ -121,18 +149,28 @@ internal static unsafe class Program
         ulong hole = Space.Page(Updates + 8);
         Kernel.Remap(hole, 0);
         TimedCall at = new() { First = hole }, mapped = new() { First = Space.Page(0) };
-        ulong fault = ulong.MaxValue, breakpoint = ulong.MaxValue, iret = ulong.MaxValue;
-        for (int turn = 0; turn < Turns; turn++)
+        SayLeast("page fault and back"u8, &Timed.TouchHole, &at, &Timed.TouchPage, &mapped);
+        Kernel.Remap(hole, Space.Entry(hole));
+        SayLeast("int3 and back"u8, &Timed.Breakpoint, &at, &Timed.Nothing, &at);
+        SayLeast("iret"u8, &Timed.Iret, &at, &Timed.IretNothing, &at);
+    }
+
+    /// <summary>The least time of an operation, less that of what stands around it.</summary>
+    private static void SayLeast(
+        ReadOnlySpan<byte> what, delegate*<TimedCall*, ulong> operation, TimedCall* on, delegate*<TimedCall*, ulong> around, TimedCall* aroundOn)
+    {
+        if (!Begin())
         {
-            fault = Math.Min(fault, Timed.TouchHole(&at) - Timed.TouchPage(&mapped));
-            breakpoint = Math.Min(breakpoint, Timed.Breakpoint(&at) - Timed.Nothing(&at));
-            iret = Math.Min(iret, Timed.Iret(&at) - Timed.IretNothing(&at));
+            return;
         }
 
-        Kernel.Remap(hole, Space.Entry(hole));
-        Result("page fault and back"u8, fault);
-        Result("int3 and back"u8, breakpoint);
-        Result("iret"u8, iret);
+        ulong least = ulong.MaxValue;
+        for (int turn = 0; turn < Turns; turn++)
+        {
+            least = Math.Min(least, operation(on) - around(aroundOn));
+        }
+
+        Result(what, least);
     }
 
     /// <summary>An event of this vCPU for itself: sent, delivered on the way out, back by the iret hypercall.</summary>
@@ -148,7 +186,7 @@ internal static unsafe class Program
         ulong before = Timed.Upcalls;
         Say("event send with upcall"u8, sending);
         Events.Vcpu->UpcallMask = 1;
-        if (Timed.Upcalls - before != Turns)
+        if (s_only == All && Timed.Upcalls - before != Turns)
         {
             Line.Of("probe: upcalls "u8).Number(Timed.Upcalls - before).Text(" of "u8).Number(Turns).Print();
         }

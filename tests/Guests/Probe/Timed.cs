@@ -6,6 +6,14 @@ namespace Sharpen.Guest;
 /// <summary>The single operations of <c>Timed.S</c>: ticks of the time-stamp counter, what stands around the operation included.</summary>
 internal static unsafe class Timed
 {
+    [RuntimeImport("probe_begin")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Begin();
+
+    [RuntimeImport("probe_end")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void End();
+
     [RuntimeImport("probe_call")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong Call(TimedCall* call);
