@@ -57,7 +57,13 @@ public static class Entry
     }
 
     /// <summary>NMI, machine check, double fault, or a debug exception in the hypervisor.</summary>
-    public static void OwnStack(ref CpuUserRegisters registers) => Panic.OwnStack(ref registers);
+    public static void OwnStack(ref CpuUserRegisters registers)
+    {
+        if (!HostTraps.TryIgnoreDebug(ref registers))
+        {
+            Panic.OwnStack(ref registers);
+        }
+    }
 
     /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again. An idle CPU buries the dead.</summary>
     internal static NextStep Leave()

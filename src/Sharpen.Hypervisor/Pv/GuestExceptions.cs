@@ -15,11 +15,13 @@ public static class GuestExceptions
     private const uint Debug = 1;
     private const int Nmi = 2;
     private const uint UndefinedInstruction = 6;
+    private const uint DeviceNotAvailable = 7;
     private const uint GeneralProtection = 13;
     private const uint PageFault = 14;
     private const uint VectorsWithErrorCode = (1U << 8) | (0x1fU << 10) | (1U << 17) | (1U << 21) | (1U << 29) | (1U << 30);
     private const uint FaultWasPresent = 1;
     private const uint FaultWasWrite = 2;
+    private const uint BadReturn = 0x200;
     private const uint FaultWasInUserMode = 4;
     private const uint FaultWasReserved = 8;
     private const uint FaultWasFetch = 16;
@@ -36,6 +38,17 @@ public static class GuestExceptions
     {
         uint vector = registers.EntryVector & 0x1f;
         uint error = registers.ErrorCode;
+        if (vector == Debug)
+        {
+            GuestCpu.NoteDebug(ref vcpu.Context);
+        }
+
+        if ((registers.EntryVector & BadReturn) != 0)
+        {
+            Hand(ref vcpu, ref registers, vector, error, fault);        // nothing has been executed there yet
+            return;
+        }
+
         if (vector == GeneralProtection && (error & SelectorIsInIdt) != 0 && TrySoftwareInterrupt(ref vcpu, ref registers, error >> 3))
         {
             return;
@@ -46,6 +59,12 @@ public static class GuestExceptions
             return;
         }
 
+        Hand(ref vcpu, ref registers, vector, error, fault);
+    }
+
+    /// <summary>Enters the kernel at its handler of a vector.</summary>
+    private static void Hand(ref Vcpu vcpu, ref CpuUserRegisters registers, uint vector, uint error, GuestLinear fault)
+    {
         if (vector == PageFault)
         {
             if ((error & FaultWasInUserMode) == 0 && GuestSegments.IsLdtFault(fault) && TryMapLdt(ref vcpu, ref fault))
@@ -55,6 +74,11 @@ public static class GuestExceptions
 
             VcpuInfos.Of(ref vcpu).Arch.Cr2 = fault.Value;
             error = vcpu.InKernel ? error & ~FaultWasInUserMode : error;
+        }
+
+        if (vector == DeviceNotAvailable)
+        {
+            GuestCpu.SetTaskSwitched(ref vcpu.Context, false);
         }
 
         TrapInfo trap = vcpu.Traps[(int)vector];
@@ -175,6 +199,7 @@ public static class GuestExceptions
                 return false;
             case EmulationOutcome.Done when (registers.Rflags & (ulong)Rflags.Trap) != 0:
                 vector = Debug;
+                GuestCpu.NoteStep(ref vcpu.Context);
                 error = 0;
                 return false;
             default:

@@ -65,6 +65,22 @@ FUNCTION cpu_write_cr4
         movq    %rdi, %cr4
         ret
 
+FUNCTION cpu_load_debug                             /* (addresses of four breakpoints) */
+        .irp    number, 0, 1, 2, 3
+        movq    (8 * \number)(%rdi), %rax
+        movq    %rax, %dr\number
+        .endr
+        ret
+FUNCTION cpu_read_dr6
+        movq    %dr6, %rax
+        ret
+FUNCTION cpu_write_dr6
+        movq    %rdi, %dr6
+        ret
+FUNCTION cpu_write_dr7
+        movq    %rdi, %dr7
+        ret
+
 FUNCTION cpu_load_gdt                               /* (base, limit): loads it and every selector register */
         subq    $16, %rsp
         movw    %si, 6(%rsp)

@@ -32,17 +32,23 @@ entry:
         jz      entry_from_host
 entry_from_guest:
         PUSH_REGISTERS
-        movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
+        cmpw    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
+        jnz     undo
+undone: movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
         movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
-        cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
-        jz      1f
-        .byte   0x0f, 0x01, 0xca                    /* clac */
-1:      cld
+        cld
         xorl    %ebp, %ebp
         movq    %rsp, %rdi
         subq    $8, %rsp
         call    image_from_guest
         jmp     leave
+
+/* What stands in the way of C#: access to guest memory, and the guest's wish to hear of its first vector instruction. */
+undo:   cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
+        jz      1f
+        .byte   0x0f, 0x01, 0xca                    /* clac */
+1:      clts
+        jmp     undone
 
 /* A fault in C#, an expected fault in a stub, a fault of the return itself, or an interrupt while idle. */
 entry_from_host:
@@ -78,6 +84,7 @@ bad_return:
         std
         rep movsq
         cld
+        clts
         movq    %rdx, %rsp
         movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
         movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
@@ -99,11 +106,20 @@ leave:
         orq     $0x202, REGS_RFLAGS(%rsp)
         movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp), %xmm0
         movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp), %xmm8
+        cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_TASK_SWITCHED)(%rsp)
+        jnz     switch_task
+leaving:
         POP_REGISTERS
         addq    $8, %rsp
         .globl  return_to_guest
 return_to_guest:
         iretq
+
+switch_task:
+        movq    %cr0, %rax
+        orq     $CR0_TASK_SWITCHED, %rax
+        movq    %rax, %cr0
+        jmp     leaving
 
 idle:
         subq    $8, %rsp
@@ -118,6 +134,8 @@ idle:
 entry_own_stack:
         PUSH_REGISTERS
         cld
+        movq    %cr0, %rbx
+        clts
         subq    $40, %rsp
         movups  %xmm0, (%rsp)
         movups  %xmm8, 16(%rsp)
@@ -126,7 +144,10 @@ entry_own_stack:
         movups  (%rsp), %xmm0
         movups  16(%rsp), %xmm8
         addq    $40, %rsp
-        POP_REGISTERS
+        testb   $CR0_TASK_SWITCHED, %bl
+        jz      1f
+        movq    %rbx, %cr0
+1:      POP_REGISTERS
         addq    $8, %rsp
         iretq
 

@@ -19,6 +19,7 @@
 #define CPU_XMM0           0x20
 #define CPU_XMM8           0x30
 #define CPU_SMAP           0x40
+#define CPU_TASK_SWITCHED  0x41         /* with the one before, what an entry has to undo */
 
 /* Xen's cpu_user_regs: what an entry builds at the top of the main stack. */
 #define REGS_ERROR         120
@@ -42,6 +43,8 @@
 /* Entry reasons beyond the CPU's own vectors. */
 #define VECTOR_SYSCALL     0x100
 #define VECTOR_BAD_RETURN  0x200        /* or-ed to the vector that the return to the guest raised */
+
+#define CR0_TASK_SWITCHED  8
 
 #define NEXT_RESUME        0
 

@@ -39,6 +39,7 @@ public static unsafe class GuestCpu
         context = default;
         context.Hardware.Vectors = vectors;
         context.Hardware.Root = root.Mfn;
+        context.Hardware.Xcr0 = 1;
         return Result.Success;
     }
 
@@ -142,6 +143,42 @@ public static unsafe class GuestCpu
         SegmentBase.GsUser => State.GsBaseUser,
         _ => default,
     };
+
+    /// <summary>True when the vCPU's next vector instruction raises #NM.</summary>
+    public static bool IsTaskSwitched(in VcpuContext context) => context.Hardware.IsTaskSwitched;
+
+    /// <summary>Says whether it is to.</summary>
+    public static void SetTaskSwitched(ref VcpuContext context, bool isSwitched) => context.Hardware.IsTaskSwitched = isSwitched;
+
+    /// <summary>A debug register of a vCPU, 0 to 7.</summary>
+    public static ulong DebugOf(in VcpuContext context, int number) => context.Hardware.Debug.Read(number);
+
+    /// <summary>Changes one of the vCPU on this CPU. EPERM: an address that no guest has, ports, or the trap on access to debug registers.</summary>
+    public static Result SetDebug(ref VcpuContext context, int number, ulong value) => PrepareDebug(ref context, number, value);
+
+    /// <summary>The same for a vCPU that no CPU has.</summary>
+    public static Result PrepareDebug(ref VcpuContext context, int number, ulong value) => context.Hardware.Debug.Write(number, value);
+
+    /// <summary>After a debug exception: its status register says why.</summary>
+    public static void NoteDebug(ref VcpuContext context) => context.Hardware.Debug.Note(State.DebugEvents);
+
+    /// <summary>A single step that was emulated: the same.</summary>
+    public static void NoteStep(ref VcpuContext context) => context.Hardware.Debug.Note(VcpuDebug.SingleStep);
+
+    /// <summary>The vCPU's XCR0.</summary>
+    public static ulong Xcr0Of(in VcpuContext context) => context.Hardware.Xcr0;
+
+    /// <summary>Changes it: the simulated CPU has x87, SSE and AVX.</summary>
+    public static bool TrySetXcr0(ref VcpuContext context, ulong value)
+    {
+        if (value is not (1 or 3 or 7))
+        {
+            return false;
+        }
+
+        context.Hardware.Xcr0 = value;
+        return true;
+    }
 
     /// <summary>Loads the selector that gs will have in user code; the simulated CPU has none.</summary>
     public static void LoadUserGs(ushort selector) => State.UserGs = selector;

@@ -15,6 +15,9 @@ internal struct GuestCpuState
     /// <summary>The selector of gs that waits for user code.</summary>
     internal ushort UserGs;
 
+    /// <summary>What the last debug exception was about.</summary>
+    internal ulong DebugEvents;
+
     /// <summary>The tables whose window this CPU has, as a count of loads.</summary>
     internal ulong DescriptorLoads;
 

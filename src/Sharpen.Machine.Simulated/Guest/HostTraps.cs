@@ -9,6 +9,9 @@ public static class HostTraps
     public static bool TryFixUp(ref CpuUserRegisters registers) => registers.Rip == ulong.MaxValue;
 
     /// <summary>Never.</summary>
+    public static bool TryIgnoreDebug(ref CpuUserRegisters registers) => registers.Rip == ulong.MaxValue;
+
+    /// <summary>Never.</summary>
     public static bool IsConfinedToGuest(in CpuUserRegisters registers)
     {
         _ = registers.Rip;

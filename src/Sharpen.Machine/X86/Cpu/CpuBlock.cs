@@ -45,8 +45,12 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x40)]
     internal byte Smap;
 
-    /// <summary>1 while the main stack holds a guest's frame.</summary>
+    /// <summary>1 when CR0.TS is to be set while the guest runs. The stubs clear it on the way in.</summary>
     [FieldOffset(0x41)]
+    internal byte TaskSwitched;
+
+    /// <summary>1 while the main stack holds a guest's frame.</summary>
+    [FieldOffset(0x42)]
     internal byte InGuestContext;
 
     /// <summary>The domain, plus one, whose page tables this CPU uses; 0 for none.</summary>
@@ -56,6 +60,14 @@ internal unsafe struct CpuBlock
     /// <summary>The domain, plus one, whose page tables this CPU is about to use; 0 for none.</summary>
     [FieldOffset(0x48)]
     internal int NextTables;
+
+    /// <summary>1 when breakpoints of a guest are armed.</summary>
+    [FieldOffset(0x43)]
+    internal byte DebugArmed;
+
+    /// <summary>What XCR0 holds.</summary>
+    [FieldOffset(0x18)]
+    internal ulong Xcr0;
 
     /// <summary>Where in memory the page-table root now in CR3 lies.</summary>
     [FieldOffset(0x50)]

@@ -46,6 +46,22 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void WriteCr4(ulong value);
 
+    [RuntimeImport("cpu_load_debug")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void LoadDebug(ulong* addresses);
+
+    [RuntimeImport("cpu_read_dr6")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong ReadDr6();
+
+    [RuntimeImport("cpu_write_dr6")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void WriteDr6(ulong value);
+
+    [RuntimeImport("cpu_write_dr7")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void WriteDr7(ulong value);
+
     [RuntimeImport("cpu_load_gdt")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void LoadGdt(ulong start, uint limit);

@@ -46,6 +46,7 @@ public static unsafe class GuestCpu
         context.Hardware.Vectors = vectors;
         context.Hardware.Root = root.Mfn;
         context.Hardware.Owner = FrameTable.Of(root.Mfn).Owner;
+        context.Hardware.Xcr0 = VectorState.FirstFeatures;
         VectorState.Reset(vectors);
         return Result.Success;
     }
@@ -140,11 +141,59 @@ public static unsafe class GuestCpu
     /// <summary>Loads the selector that gs will have in user code, and its base with it; null when the CPU refuses it. Its kernel runs.</summary>
     public static void LoadUserGs(ushort selector) => Instructions.LoadWaitingGs(selector);
 
+    /// <summary>True when the vCPU's next vector instruction raises #NM.</summary>
+    public static bool IsTaskSwitched(in VcpuContext context) => context.Hardware.IsTaskSwitched;
+
+    /// <summary>Says whether the next vector instruction of the vCPU on this CPU is to raise #NM.</summary>
+    public static void SetTaskSwitched(ref VcpuContext context, bool isSwitched)
+    {
+        context.Hardware.IsTaskSwitched = isSwitched;
+        CpuBlock.Current->TaskSwitched = isSwitched ? (byte)1 : (byte)0;
+    }
+
+    /// <summary>A debug register of a vCPU, 0 to 7.</summary>
+    public static ulong DebugOf(in VcpuContext context, int number) => context.Hardware.Debug.Read(number);
+
+    /// <summary>Changes one of the vCPU on this CPU. EPERM: an address that no guest has, ports, or the trap on access to debug registers.</summary>
+    public static Result SetDebug(ref VcpuContext context, int number, ulong value)
+    {
+        Result written = PrepareDebug(ref context, number, value);
+        DebugRegisters.Load(ref context.Hardware.Debug);
+        return written;
+    }
+
+    /// <summary>The same for a vCPU that no CPU has.</summary>
+    public static Result PrepareDebug(ref VcpuContext context, int number, ulong value) => context.Hardware.Debug.Write(number, value);
+
+    /// <summary>After a debug exception of the guest on this CPU: its status register says why.</summary>
+    public static void NoteDebug(ref VcpuContext context) => context.Hardware.Debug.Note(DebugRegisters.TakeEvents());
+
+    /// <summary>A single step that was emulated: the same.</summary>
+    public static void NoteStep(ref VcpuContext context) => context.Hardware.Debug.Note(VcpuDebug.SingleStep);
+
+    /// <summary>The vCPU's XCR0; 0 where there is none.</summary>
+    public static ulong Xcr0Of(in VcpuContext context) => context.Hardware.Xcr0;
+
+    /// <summary>Changes that of the vCPU on this CPU. False: no XSAVE here, or a set of features that no guest may have.</summary>
+    public static bool TrySetXcr0(ref VcpuContext context, ulong value)
+    {
+        if (!VectorState.MayHave(value))
+        {
+            return false;
+        }
+
+        context.Hardware.Xcr0 = value;
+        VectorState.LoadFeatures(value);
+        return true;
+    }
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {
         Registers = to.Registers;
-        VectorState.Restore(to.Hardware.Vectors);
+        VectorState.Restore(to.Hardware.Vectors, to.Hardware.Xcr0);
+        SetTaskSwitched(ref to, to.Hardware.IsTaskSwitched);
+        DebugRegisters.Load(ref to.Hardware.Debug);
         DescriptorWindow.Load(ref to.Hardware.Descriptors);
         to.HasLostSelector |= Instructions.LoadSelectors(to.Registers.Ds, to.Registers.Es, to.Registers.Fs, to.Registers.Gs) == 0;
         Msr.TryWrite(Msr.FsBase, to.FsBase.Value);
@@ -160,6 +209,8 @@ public static unsafe class GuestCpu
     {
         Save(ref from);
         DescriptorWindow.Clear();
+        DebugRegisters.Disarm();
+        CpuBlock.Current->TaskSwitched = 0;
         CpuBlock.Current->InGuestContext = 0;
         LoadRoot(HostTables.Root.Value);
         Volatile.Write(ref CpuBlock.Current->Tables, 0);

@@ -20,6 +20,23 @@ public static class HostTraps
     }
 
     /// <summary>
+    /// True when a debug exception in the hypervisor is a guest's doing: a breakpoint on memory that we copy for it, or a trap that the CPU held
+    /// back until it was here. It is forgotten, and the hypervisor goes on.
+    /// </summary>
+    public static unsafe bool TryIgnoreDebug(ref CpuUserRegisters registers)
+    {
+        const uint Debug = 1;
+        const ulong Trap = 1UL << 8;
+        if (registers.EntryVector != Debug || CpuBlock.Current->InGuestContext == 0)
+        {
+            return false;
+        }
+
+        registers.Rflags &= ~Trap;
+        return (DebugRegisters.TakeEvents() & VcpuDebug.StatusEvents) != 0;
+    }
+
+    /// <summary>
     /// True when the fault struck while this CPU served a guest, on its main stack and with no lock held: nothing but that guest's work
     /// is lost if the stack is reset.
     /// </summary>

@@ -21,6 +21,15 @@ internal struct VcpuHardware
     /// <summary>Its descriptor tables.</summary>
     internal VcpuDescriptors Descriptors;
 
+    /// <summary>Its debug registers.</summary>
+    internal VcpuDebug Debug;
+
+    /// <summary>Its XCR0; 0 where there is none.</summary>
+    internal ulong Xcr0;
+
+    /// <summary>True when its next vector instruction is to raise #NM.</summary>
+    internal bool IsTaskSwitched;
+
     /// <summary>True while the guest's user code runs.</summary>
     internal bool IsUser;
 }

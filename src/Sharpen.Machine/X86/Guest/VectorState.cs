@@ -13,6 +13,9 @@ public static unsafe class VectorState
     private const int Mxcsr = 24;
     private const uint KnownMxcsr = 0xffbf;
     private const ulong LegacyFeatures = 3;
+    private const ulong X87 = 1;
+    private const ulong Sse = 2;
+    private const ulong Avx = 4;
     private const ulong Osxsave = 1 << 18;
     private const ulong WantedFeatures = 7;
 
@@ -32,7 +35,29 @@ public static unsafe class VectorState
         Instructions.WriteCr4(Instructions.ReadCr4() | Osxsave);
         ulong mask = Cpuid.Query(0xd).Eax & WantedFeatures;
         Instructions.WriteXcr0(mask);
+        CpuBlock.Current->Xcr0 = mask;
         Root.Of<State>().Mask = mask;
+    }
+
+    /// <summary>What XCR0 is at first: x87 only, as after a reset; 0 where there is none.</summary>
+    internal static ulong FirstFeatures => Root.Of<State>().Mask & X87;
+
+    /// <summary>True for a set of features that a guest may switch on: known here, x87 among them, AVX only with SSE.</summary>
+    internal static bool MayHave(ulong features)
+    {
+        bool hasParents = (features & X87) != 0 && ((features & Avx) == 0 || (features & Sse) != 0);
+        return hasParents && (features & ~Root.Of<State>().Mask) == 0;
+    }
+
+    /// <summary>Makes XCR0 hold these, if it does not.</summary>
+    internal static void LoadFeatures(ulong features)
+    {
+        CpuBlock* block = CpuBlock.Current;
+        if (block->Xcr0 != features)
+        {
+            block->Xcr0 = features;
+            Instructions.WriteXcr0(features);
+        }
     }
 
     internal static void Reset(Mfn frame)
@@ -57,6 +82,7 @@ public static unsafe class VectorState
         ulong mask = Root.Of<State>().Mask;
         if (mask != 0)
         {
+            LoadFeatures(mask);
             Instructions.XSave(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask);
         }
         else
@@ -65,17 +91,23 @@ public static unsafe class VectorState
         }
     }
 
-    internal static void Restore(Mfn frame)
+    /// <summary>All of the state comes and goes, whatever part of it the guest has switched on: none of it is another's.</summary>
+    internal static void Restore(Mfn frame, ulong features)
     {
         ulong mask = Root.Of<State>().Mask;
         if (mask == 0)
         {
             Instructions.RestoreVectors(DirectMap.Pointer(frame.Start), CpuBlock.Current);
+            return;
         }
-        else if (Instructions.XRestore(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask) == 0)
+
+        LoadFeatures(mask);
+        if (Instructions.XRestore(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask) == 0)
         {
             Reset(frame);
             Instructions.XRestore(DirectMap.Pointer(frame.Start), CpuBlock.Current, mask);
         }
+
+        LoadFeatures(features);
     }
 }
