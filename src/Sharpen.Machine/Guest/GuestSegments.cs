@@ -135,6 +135,21 @@ public static class GuestSegments
         return Result.Success;
     }
 
+    /// <summary>The descriptor that a selector of the guest's own names. False: its tables have none there, as far as this CPU has looked them up.</summary>
+    public static bool TryRead(in VcpuContext context, ushort selector, out ulong descriptor)
+    {
+        const int LocalTable = 4;
+        const int IndexShift = 3;
+        ref readonly VcpuDescriptors descriptors = ref context.Hardware.Descriptors;
+        int index = selector >> IndexShift;
+        int page = index / GuestDescriptors.PerFrame;
+        bool isLocal = (selector & LocalTable) != 0;
+        bool isThere = isLocal ? (uint)index < descriptors.LdtEntries && (descriptors.LdtMap & (1U << page)) != 0 : (descriptors.GdtMap & (1U << page)) != 0;
+        uint frame = !isThere ? 0 : isLocal ? descriptors.Ldt.ReadOnly[page] : descriptors.Gdt.ReadOnly[page];
+        descriptor = isThere ? GuestDescriptors.Read(new Mfn(frame), index % GuestDescriptors.PerFrame) : 0;
+        return isThere;
+    }
+
     /// <summary>Gives up all of a vCPU's, which no CPU has.</summary>
     internal static void Release(ref VcpuDescriptors descriptors)
     {

@@ -81,6 +81,16 @@ public static unsafe class GuestDescriptors
         return typed;
     }
 
+    /// <summary>One descriptor of a frame that is held.</summary>
+    internal static ulong Read(Mfn frame, int index)
+    {
+        Bug.Unless(index is >= 0 and < PerFrame);
+        byte* start = GuestTables.View(frame);
+        ulong descriptor = Volatile.Read(ref ((ulong*)start)[index]);
+        GuestTables.EndView(frame, start);
+        return descriptor;
+    }
+
     /// <summary>Goes through a frame that nobody can write any more, and puts what is admitted in place.</summary>
     private static Result Check(Mfn frame)
     {

@@ -25,7 +25,7 @@ public static class Emulator
     /// <param name="registers">Its live registers, at the instruction; behind it when done.</param>
     public static EmulationResult OnProtectionFault(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        if (!CodeSegments.TryDescribe(registers.Cs, out CodeSegment segment))
+        if (!CodeSegments.TryDescribe(in vcpu.Context, registers.Cs, out CodeSegment segment))
         {
             return EmulationResult.Refused;
         }
@@ -50,7 +50,7 @@ public static class Emulator
     /// <param name="registers">Its live registers, at the instruction; behind it when done.</param>
     public static EmulationResult OnUndefined(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        if (!CodeSegments.TryDescribe(registers.Cs, out CodeSegment segment))
+        if (!CodeSegments.TryDescribe(in vcpu.Context, registers.Cs, out CodeSegment segment))
         {
             return EmulationResult.Refused;
         }

@@ -20,7 +20,7 @@ internal static class TableWrites
     /// <param name="registers">Its live registers, at the instruction; behind it when done.</param>
     internal static EmulationResult OnFault(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        if (!CodeSegments.TryDescribe(registers.Cs, out CodeSegment segment)
+        if (!CodeSegments.TryDescribe(in vcpu.Context, registers.Cs, out CodeSegment segment)
             || Decoder.Decode(ref registers, in segment, registers.Rip, out Instruction instruction, out _) != DecodeOutcome.Decoded || !instruction.IsMemory)
         {
             return EmulationResult.Refused;

@@ -139,7 +139,7 @@ public sealed class MemoryInstructionsTests : MachineTest
     private bool TryApply(ulong old, params byte[] code)
     {
         code.CopyTo(Machine.GuestPages[Code >> 12].Bytes, 0);
-        Assert.True(CodeSegments.TryDescribe(_registers.Cs, out CodeSegment segment));
+        Assert.True(CodeSegments.TryDescribe(default, _registers.Cs, out CodeSegment segment));
         Assert.Equal(DecodeOutcome.Decoded, Decoder.Decode(ref _registers, in segment, Code, out _instruction, out _));
         Assert.True(_instruction.IsMemory);
         return MemoryInstructions.TryApply(ref _registers, in _instruction, old & GeneralRegisters.Mask(_instruction.OperandBytes), out _effect);
