@@ -35,7 +35,7 @@ internal sealed class HypercallRow(
     internal bool OnDomain { get; } = onDomain;
 
     /// <summary>True when command and interface version stand in a header in memory, before the structure, and only a privileged domain may ask.</summary>
-    internal bool HasHeader => NumberName is "PlatformOp" or "Sysctl" or "Domctl";
+    internal bool HasHeader => NumberName is "PlatformOp" or "Sysctl" or "Domctl" or "Arch0";
 
     public bool Equals(HypercallRow? other) => other is not null && Key == other.Key;
 

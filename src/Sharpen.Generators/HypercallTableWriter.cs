@@ -54,7 +54,8 @@ internal static class HypercallTableWriter
             text.Append($"        {type}.{row.CommandName} => {Call(row)},\n");
         }
 
-        text.Append(number.Key == "Domctl" ? "        _ => MissingOnDomain(in call),\n    };\n" : "        _ => Errno.NoSys,\n    };\n");
+        string missing = number.Key switch { "Domctl" => "MissingOnDomain(in call)", "Arch0" => "Errno.Inval", _ => "Errno.NoSys" };
+        text.Append($"        _ => {missing},\n    }};\n");
     }
 
     private static void WriteNames(StringBuilder text, IEnumerable<string> names)

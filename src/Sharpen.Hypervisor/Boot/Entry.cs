@@ -33,6 +33,7 @@ public static class Entry
     /// <summary>An interrupt while this CPU was idle.</summary>
     public static void IdleInterrupt(uint vector)
     {
+        CpuIdle.End();
         Quiescence.Enter();
         HostInterrupts.Serve(vector);
     }
@@ -77,6 +78,7 @@ public static class Entry
             {
                 if (!Reaper.HasWork)
                 {
+                    CpuIdle.Begin();
                     Quiescence.Leave();
                     return NextStep.Idle;
                 }

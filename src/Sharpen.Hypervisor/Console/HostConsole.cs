@@ -188,6 +188,13 @@ public static class HostConsole
         return State.Ring.Oldest;
     }
 
+    /// <summary>True when the position is one that has been written and is still there, or the end.</summary>
+    public static bool Has(uint position)
+    {
+        using Locked<ConsoleRank> held = State.Lock.Enter(NoLocks.Held);
+        return State.Ring.Clamp(position) == position;
+    }
+
     /// <summary>Hides the text so far from readers that start at the beginning.</summary>
     public static void Clear()
     {

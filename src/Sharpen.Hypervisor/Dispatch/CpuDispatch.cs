@@ -24,6 +24,15 @@ internal struct CpuDispatch
     /// <summary>What the local timer was last set to.</summary>
     internal Instant Armed;
 
+    /// <summary>When it began to wait for something to do; zero while it does something.</summary>
+    internal Instant IdleSince;
+
+    /// <summary>How long it has waited before that.</summary>
+    internal Duration Idled;
+
+    /// <summary>How often it has begun to wait.</summary>
+    internal ulong Idles;
+
     /// <summary>Public half: the timers.</summary>
     internal CpuTimers Timers;
 

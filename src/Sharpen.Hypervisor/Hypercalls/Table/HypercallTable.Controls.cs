@@ -14,6 +14,7 @@ public static partial class HypercallTable
 {
     private const uint PlatformVersion = 0x0300_0001;
     private const uint ToolsVersion = 0x15;
+    private const uint MachineCheckVersion = 0x01ec_c003;
     private const ulong StructureOffset = 8;
     private const ulong DomctlStructureOffset = 16;
 
@@ -26,7 +27,13 @@ public static partial class HypercallTable
             return false;
         }
 
-        refused = header.InterfaceVersion != (call.Number == Hypercall.PlatformOp ? PlatformVersion : ToolsVersion) ? Errno.Acces
+        uint version = call.Number switch
+        {
+            Hypercall.PlatformOp => PlatformVersion,
+            Hypercall.Arch0 => MachineCheckVersion,
+            _ => ToolsVersion,
+        };
+        refused = header.InterfaceVersion != version ? Errno.Acces
             : IsPrivileged(in caller) ? Errno.None : Errno.Perm;
         return refused == Errno.None;
     }

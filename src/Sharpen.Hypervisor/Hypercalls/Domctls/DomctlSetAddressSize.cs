@@ -1,0 +1,14 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+
+namespace Sharpen.Hypervisor.Hypercalls.Domctls;
+
+/// <summary>Sets how wide the domain's addresses are. <see cref="Errno.Inval"/>: anything but 64 bits.</summary>
+[Hypercall(Hypercall.Domctl, DomctlCommand.SetAddressSize)]
+public readonly struct DomctlSetAddressSize : IDomctl<DomctlAddressSize>
+{
+    public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlAddressSize arguments)
+    {
+        return arguments.Bits == 64 ? 0 : Errno.Inval;
+    }
+}

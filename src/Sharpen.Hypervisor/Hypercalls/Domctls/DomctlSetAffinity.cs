@@ -1,0 +1,67 @@
+using System;
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Cpu;
+using Sharpen.Machine.Pools;
+using Sharpen.Machine.Results;
+using Sharpen.Machine.Smp;
+
+namespace Sharpen.Hypervisor.Hypercalls.Domctls;
+
+/// <summary>Sets the CPUs that a vCPU may use, and answers those of them that there are. Which it likes makes no difference. <see cref="Errno.Inval"/>: no such vCPU, nothing asked, or no CPU that there is; <see cref="Errno.Fault"/>: they cannot be read or written.</summary>
+[Hypercall(Hypercall.Domctl, DomctlCommand.SetVcpuAffinity, WritesBack = true)]
+public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
+{
+    private const uint Hard = 1;
+    private const uint Soft = 2;
+    private const uint Force = 4;
+
+    public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlAffinity arguments)
+    {
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        if (Refs.IsNull(ref vcpu) || (arguments.Flags & (Hard | Soft | Force)) == 0)
+        {
+            return Errno.Inval;
+        }
+
+        if ((arguments.Flags & Hard) != 0)
+        {
+            Result changed = Restrict(ref vcpu, arguments.Hard, arguments.HardBits);
+            if (!changed.Try(out _))
+            {
+                return changed;
+            }
+        }
+
+        return (arguments.Flags & Soft) != 0 ? Like(arguments.Soft, arguments.SoftBits) : 0;
+    }
+
+    private static Result Restrict(ref Vcpu vcpu, ulong address, uint bits)
+    {
+        if (!GuestBitmap.Read(address, bits, out CpuMask wanted).Try(out Errno unreadable))
+        {
+            return unreadable;
+        }
+
+        if (!wanted.Overlaps(in Processors.Online))
+        {
+            return Errno.Inval;
+        }
+
+        VcpuGlue.SetAffinity(ref vcpu, in wanted);
+        wanted.IntersectWith(in Processors.Online);
+        return GuestBitmap.Write(address, bits, in wanted);
+    }
+
+    private static Result Like(ulong address, uint bits)
+    {
+        if (!GuestBitmap.Read(address, bits, out CpuMask wanted).Try(out Errno unreadable))
+        {
+            return unreadable;
+        }
+
+        wanted.IntersectWith(in Processors.Online);
+        return wanted.IsEmpty ? Errno.Inval : GuestBitmap.Write(address, bits, in wanted);
+    }
+}

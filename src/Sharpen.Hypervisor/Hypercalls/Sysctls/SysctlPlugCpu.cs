@@ -1,0 +1,28 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Topology;
+
+namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
+
+/// <summary>Brings a CPU up or takes it down, which cannot be done yet. <see cref="Errno.Exist"/>: it is up; <see cref="Errno.Inval"/>: no such CPU, or the first; <see cref="Errno.OpNotSupp"/>: anything else.</summary>
+[Hypercall(Hypercall.Sysctl, SysctlCommand.PlugCpu)]
+public readonly struct SysctlPlugCpu : IHypercall<SysctlCpuPlug>
+{
+    private const uint Up = 0;
+    private const uint Down = 1;
+
+    public static Answer Execute(ref Vcpu caller, ref SysctlCpuPlug arguments)
+    {
+        if (arguments.Operation > Down)
+        {
+            return Errno.OpNotSupp;
+        }
+
+        if (!HostCpus.Exists(arguments.Cpu) || (arguments.Operation == Down && arguments.Cpu == 0))
+        {
+            return Errno.Inval;
+        }
+
+        return arguments.Operation == Up ? Errno.Exist : Errno.OpNotSupp;
+    }
+}
