@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 using Sharpen.Machine.Smp;
 
@@ -11,16 +12,19 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// <summary>
 /// Carries out a list of operations on page tables, in order, up to the first that is refused: pin, unpin, new root for kernel or user
 /// code, flushes, clear and copy pages, local descriptors. Arguments: the list, its length, where to put how many are done, whose memory.
-/// <see cref="Errno.Perm"/>: another domain's; <see cref="Errno.Inval"/>: not a frame of the caller's, an entry that no guest may have, pinned or
-/// not pinned; <see cref="Errno.Busy"/>: in use as something else; <see cref="Errno.Acces"/>: a flush of caches without a device;
-/// <see cref="Errno.Fault"/>: the list or the number cannot be reached; <see cref="Errno.NoSys"/>: superpages, no such operation.
+/// <see cref="Errno.Srch"/>: no such domain, or it is dying; <see cref="Errno.Perm"/>: not the caller's to name, or about the caller only;
+/// <see cref="Errno.Inval"/>: not a frame of that domain, in use as something else, an entry that no guest may have, pinned or not pinned, no
+/// such bitmap of vCPUs; <see cref="Errno.Busy"/>: what an entry leads to is in use as something else; <see cref="Errno.Acces"/>: a flush of
+/// caches without a device; <see cref="Errno.Fault"/>: the list or the number cannot be reached; <see cref="Errno.OpNotSupp"/>: superpages;
+/// <see cref="Errno.NoSys"/>: no such operation.
 /// </summary>
 [Hypercall(Hypercall.MmuExtendedOp)]
 public readonly struct ManageMemoryTables : IHypercall
 {
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        Result decoded = MmuForeign.Check(in caller, call.Fourth);
+        ref Domain own = ref DomainList.Of(ref caller);
+        Result decoded = MmuForeign.Decode(ref own, new DomainId(unchecked((ushort)call.Fourth)), out MmuForeign foreign);
         MmuBatch<MmuExtendedOp> batch = default;
         decoded = decoded.Try(out _) ? MmuBatch<MmuExtendedOp>.Begin(in call, out batch) : decoded;
         if (!decoded.Try(out _))
@@ -28,13 +32,23 @@ public readonly struct ManageMemoryTables : IHypercall
             return decoded;
         }
 
-        ref Domain domain = ref DomainList.Of(ref caller);
+        ref Domain domain = ref foreign.Pages == own.Id ? ref own : ref DomainList.Find(foreign.Pages);
+        if (Refs.IsNull(ref domain))
+        {
+            return WithoutMemory(ref batch);
+        }
+
         Result done;
         bool isSpent;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
+            if (domain.Phase >= DomainPhase.Dying)
+            {
+                return Errno.Srch;
+            }
+
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
-            done = Work(ref visit, ref caller, ref batch);
+            done = Work(ref visit, ref caller, ref batch, domain.Id == own.Id);
             isSpent = visit.IsSpent;
             visit.Dispose();
         }
@@ -43,7 +57,20 @@ public readonly struct ManageMemoryTables : IHypercall
         return isUnfinished ? batch.Repeat() : batch.Finish(done);
     }
 
-    private static Result Work(ref GuestPaging visit, ref Vcpu caller, ref MmuBatch<MmuExtendedOp> batch)
+    // The reserved ids own no memory: nothing of theirs is a table, and the rest is about the caller.
+    private static Answer WithoutMemory(ref MmuBatch<MmuExtendedOp> batch)
+    {
+        if (!batch.HasMore)
+        {
+            return batch.Finish(Result.Success);
+        }
+
+        Result read = batch.Read().Try(out MmuExtendedOp operation, out Errno unreadable) ? Result.Success : unreadable;
+        bool isAboutMemory = operation.Command is <= MmuExtendedCommand.UnpinTable or MmuExtendedCommand.ClearPage or MmuExtendedCommand.CopyPage;
+        return batch.Finish(!read.Try(out _) ? read : isAboutMemory ? Errno.Inval : Errno.Perm);
+    }
+
+    private static Result Work(ref GuestPaging visit, ref Vcpu caller, ref MmuBatch<MmuExtendedOp> batch, bool isOwn)
     {
         Result done = visit.Settle();
         while (done.Try(out _) && batch.HasMore && !visit.IsSpent)
@@ -53,7 +80,8 @@ public readonly struct ManageMemoryTables : IHypercall
                 return unreadable;
             }
 
-            done = One(ref visit, ref caller, in operation);
+            done = Any(ref visit, in operation);
+            done = done.Error != Errno.NoSys ? done : isOwn ? Own(ref visit, ref caller, in operation) : Errno.Perm;
             if (done.Try(out _))
             {
                 batch.Advance();
@@ -63,27 +91,35 @@ public readonly struct ManageMemoryTables : IHypercall
         return done.Try(out _) && batch.HasMore ? Errno.Again : done;
     }
 
-    private static Result One(ref GuestPaging visit, ref Vcpu caller, in MmuExtendedOp operation)
+    /// <summary>What can be done to any domain's memory. ENOSYS: something else.</summary>
+    private static Result Any(ref GuestPaging visit, in MmuExtendedOp operation)
     {
         Mfn frame = new(operation.First);
         return operation.Command switch
         {
             <= MmuExtendedCommand.PinL4Table => visit.Pin(frame, (int)operation.Command + 1),
             MmuExtendedCommand.UnpinTable => visit.Unpin(frame),
-            MmuExtendedCommand.NewBasePointer => visit.SetRoot(ref caller.Context, frame),
-            MmuExtendedCommand.NewUserBasePointer => visit.SetUserRoot(ref caller.Context, frame),
             MmuExtendedCommand.ClearPage => visit.Clear(frame),
             MmuExtendedCommand.CopyPage => visit.Copy(frame, new Mfn(operation.Second)),
-            MmuExtendedCommand.SetLdt => GuestSegments.SetLdt(ref caller.Context, new GuestLinear(operation.First), unchecked((uint)operation.Second)),
-            MmuExtendedCommand.FlushCache or MmuExtendedCommand.FlushCacheGlobal => Errno.Acces,
-            _ => Flush(ref visit, in operation),
+            _ => Errno.NoSys,
         };
     }
 
-    private static Result Flush(ref GuestPaging visit, in MmuExtendedOp operation)
+    /// <summary>What is about the vCPU that asks, and what CPUs remember for its domain.</summary>
+    private static Result Own(ref GuestPaging visit, ref Vcpu caller, in MmuExtendedOp operation)
     {
+        Mfn frame = new(operation.First);
         switch (operation.Command)
         {
+            case MmuExtendedCommand.NewBasePointer:
+                return visit.SetRoot(ref caller.Context, frame);
+            case MmuExtendedCommand.NewUserBasePointer:
+                return visit.SetUserRoot(ref caller.Context, frame);
+            case MmuExtendedCommand.SetLdt:
+                return GuestSegments.SetLdt(ref caller.Context, new GuestLinear(operation.First), unchecked((uint)operation.Second));
+            case MmuExtendedCommand.FlushCache:
+            case MmuExtendedCommand.FlushCacheGlobal:
+                return visit.FlushCaches(operation.Command == MmuExtendedCommand.FlushCacheGlobal);
             case MmuExtendedCommand.TlbFlushLocal:
                 GuestPaging.FlushHere();
                 return Result.Success;
@@ -92,12 +128,28 @@ public readonly struct ManageMemoryTables : IHypercall
                 return Result.Success;
             case MmuExtendedCommand.TlbFlushMulti:
             case MmuExtendedCommand.InvalidateMulti:
+                return FlushSome(ref visit, operation.Second);
             case MmuExtendedCommand.TlbFlushAll:
             case MmuExtendedCommand.InvalidateAll:
                 visit.FlushAll();
                 return Result.Success;
+            case MmuExtendedCommand.MarkSuper:
+            case MmuExtendedCommand.UnmarkSuper:
+                return Errno.OpNotSupp;
             default:
                 return Errno.NoSys;
         }
+    }
+
+    // Every CPU that runs the domain forgets, which is more than was asked: the bitmap only has to be there.
+    private static Result FlushSome(ref GuestPaging visit, ulong bitmap)
+    {
+        if (!VcpuBitmap.Check(bitmap).Try(out _))
+        {
+            return Errno.Inval;
+        }
+
+        visit.FlushAll();
+        return Result.Success;
     }
 }

@@ -1,21 +1,64 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Whose memory a list-taking memory call is about: so far the caller's own only.</summary>
-internal static class MmuForeign
+/// <summary>Whose memory a call about page tables is about: whose tables, and whose pages they may lead to. Source: the comment on <c>mmu_update</c> in <c>xen.h</c>.</summary>
+internal readonly struct MmuForeign
 {
     private const int TablesShift = 16;
 
-    /// <summary>The last argument: the owner of pages below, of page tables (plus one, or zero) above. EPERM: somebody else.</summary>
-    internal static Result Check(in Vcpu caller, ulong argument)
+    /// <summary>Whose pages: the caller's own, another domain's, or one of the reserved ids for devices and for the hypervisor.</summary>
+    internal readonly DomainId Pages;
+
+    /// <summary>True when entries may lead to devices too.</summary>
+    internal readonly bool HasDevices;
+
+    private MmuForeign(DomainId pages, bool hasDevices)
+    {
+        Pages = pages;
+        HasDevices = hasDevices;
+    }
+
+    /// <summary>
+    /// The last argument: the owner of pages below, of page tables (plus one, or zero for the caller) above. ESRCH: there is no such
+    /// domain, or a caller names itself as the foreigner; EPERM: not for this caller.
+    /// </summary>
+    internal static Result Decode(ref Vcpu caller, ulong argument, out MmuForeign foreign)
     {
         uint who = unchecked((uint)argument);
         uint tables = who >> TablesShift;
-        return IsSelf(in caller, (ushort)(who & ushort.MaxValue)) && (tables == 0 || IsSelf(in caller, (ushort)(tables - 1))) ? Result.Success : Errno.Perm;
+        ref Domain own = ref DomainList.Of(ref caller);
+        foreign = default;
+        if (tables != 0 && tables - 1 != own.Id.Value)
+        {
+            return Refs.IsNull(ref DomainList.Find(new DomainId((ushort)(tables - 1)))) ? Errno.Srch : Errno.Perm;
+        }
+
+        return Decode(ref own, new DomainId((ushort)(who & ushort.MaxValue)), out foreign);
     }
 
-    private static bool IsSelf(in Vcpu caller, ushort id) => id == (ushort)ReservedDomain.Self || id == caller.Id.Domain.Value;
+    /// <summary>The same for a call that names the owner of pages only.</summary>
+    internal static Result Decode(ref Domain own, DomainId pages, out MmuForeign foreign)
+    {
+        foreign = new MmuForeign(own.Id, hasDevices: true);
+        if (pages == DomainId.Self)
+        {
+            return Result.Success;
+        }
+
+        bool isIo = pages.Value == (ushort)ReservedDomain.Io;
+        bool isHost = pages.Value == (ushort)ReservedDomain.Xen;
+        ref Domain other = ref DomainList.Find(pages);
+        if (pages == own.Id || (!isIo && !isHost && Refs.IsNull(ref other)))
+        {
+            return Errno.Srch;
+        }
+
+        // A device is mapped by the right of the pages' owner: the caller's own for the id that stands for devices.
+        foreign = new MmuForeign(pages, isIo || (!isHost && other.IsHardware));
+        return isIo || own.IsPrivileged ? Result.Success : Errno.Perm;
+    }
 }

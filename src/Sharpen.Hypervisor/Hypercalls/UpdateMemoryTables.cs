@@ -9,18 +9,19 @@ namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
 /// Writes a list of page-table entries, in order, up to the first that is refused. Arguments: the list, its length, where to put how many
-/// are done, whose memory. <see cref="Errno.Perm"/>: another domain's; <see cref="Errno.Inval"/>: no place of the caller's, or an
-/// entry that no guest may have; <see cref="Errno.Busy"/>: what it leads to is in use as something else; <see cref="Errno.Fault"/>: the list
+/// are done, whose memory. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: not the caller's to name, or a device that is
+/// not for it; <see cref="Errno.Inval"/>: no place of the caller's, an entry that no guest may have, or not a table; <see cref="Errno.Busy"/>: not
+/// a page of that domain, or in use as something else; <see cref="Errno.NoSys"/>: no such command; <see cref="Errno.Fault"/>: the list
 /// or the number cannot be reached.
 /// </summary>
 [Hypercall(Hypercall.MmuUpdate)]
 public readonly struct UpdateMemoryTables : IHypercall
 {
-    private const ulong CommandMask = 3;
+    private const ulong CommandMask = 7;
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        Result decoded = MmuForeign.Check(in caller, call.Fourth);
+        Result decoded = MmuForeign.Decode(ref caller, call.Fourth, out MmuForeign foreign);
         MmuBatch<MmuUpdate> batch = default;
         decoded = decoded.Try(out _) ? MmuBatch<MmuUpdate>.Begin(in call, out batch) : decoded;
         if (!decoded.Try(out _))
@@ -34,6 +35,7 @@ public readonly struct UpdateMemoryTables : IHypercall
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
+            visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
             done = Work(ref visit, ref batch);
             isSpent = visit.IsSpent;
             visit.Dispose();
@@ -70,7 +72,8 @@ public readonly struct UpdateMemoryTables : IHypercall
         {
             MmuCommand.MachineToPhysicalUpdate => visit.SetPage(new Mfn(place >> PageSize.Shift), update.Value),
             MmuCommand.UpdatePreservingNotes => visit.Write(place, update.Value, keepsNotes: true),
-            _ => visit.Write(place, update.Value, keepsNotes: false),
+            MmuCommand.NormalUpdate or MmuCommand.UpdateWithoutTranslation => visit.Write(place, update.Value, keepsNotes: false),
+            _ => Errno.NoSys,
         };
     }
 }

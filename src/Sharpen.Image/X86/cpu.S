@@ -119,6 +119,10 @@ FUNCTION cpu_invalidate                             /* (linear address) */
         invlpg  (%rdi)
         ret
 
+FUNCTION cpu_write_back
+        wbinvd
+        ret
+
 FUNCTION cpu_stop                                   /* for ever; an NMI ends in the same place */
 1:      cli
         hlt

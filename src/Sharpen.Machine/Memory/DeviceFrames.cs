@@ -13,6 +13,8 @@ namespace Sharpen.Machine.Memory;
 /// <remarks>Filled while the boot CPU is alone; devices that are opened later are opened one at a time.</remarks>
 internal static class DeviceFrames
 {
+    private const int MostBits = 52;
+
     internal struct State
     {
         internal int RamCount;
@@ -53,6 +55,9 @@ internal static class DeviceFrames
         state.Access[state.WithheldCount] = access;
         state.WithheldCount++;
     }
+
+    /// <summary>True for the highest frame that an entry can name: what kernels write for none.</summary>
+    internal static bool IsNone(Mfn frame) => frame.Value == (1UL << (MostBits - PageSize.Shift)) - 1;
 
     /// <summary>What guests that have devices may do with a frame: any number.</summary>
     internal static DeviceAccess AccessOf(Mfn frame)

@@ -17,7 +17,8 @@ internal readonly struct GuestClaim
     private const ulong LargeOrPat = 0x80;
     private const ulong AllCacheBits = CacheBits | LargeOrPat;
     private const ulong Global = 0x100;
-    private const ulong Reserved = 0x7ff0_0000_0000_0000;
+    private const ulong WriteThrough = 8;
+    private const ulong CacheDisable = 0x10;
     private const ulong FrameMask = 0x000f_ffff_ffff_f000;
 
     internal GuestClaim(ulong value) => Value = value;
@@ -31,12 +32,29 @@ internal readonly struct GuestClaim
     /// <summary>The same without the right to write.</summary>
     internal GuestClaim ReadOnly => new(Value & ~Writable);
 
-    /// <summary>EINVAL: bits 52 to 62, a large page, a global table, a memory type other than write-back.</summary>
+    /// <summary>
+    /// True for an entry by which a table of level 2 to 4 leads to itself, so that its guest can read all tables below it; it may not
+    /// write them. Such an entry holds nothing: the table stays one for as long as it has contents.
+    /// </summary>
+    internal bool IsLinear(int level, Mfn table) =>
+        level > L1Table.Level && IsPresent && !IsWritable && Frame == table && Check(level, choosesCaching: false).Try(out _);
+
+    /// <summary>For a device: what would cache it does not; uncached and write-combining stay.</summary>
+    internal GuestClaim ForDevice
+    {
+        get
+        {
+            ulong type = Value & AllCacheBits;
+            return type is 0 or WriteThrough or (LargeOrPat | WriteThrough) ? new((Value & ~AllCacheBits) | WriteThrough | CacheDisable) : this;
+        }
+    }
+
+    /// <summary>EINVAL: a large page, a global table, a memory type other than write-back.</summary>
     /// <param name="level">Of the table that the entry is for.</param>
     /// <param name="choosesCaching">True: pages may have any memory type.</param>
     internal Result Check(int level, bool choosesCaching)
     {
-        ulong refused = level > L1Table.Level ? Reserved | AllCacheBits | Global : choosesCaching ? Reserved : Reserved | AllCacheBits;
+        ulong refused = level > L1Table.Level ? AllCacheBits | Global : choosesCaching ? 0 : AllCacheBits;
         return IsPresent && (Value & refused) != 0 ? Errno.Inval : Result.Success;
     }
 }

@@ -15,13 +15,14 @@ public static unsafe partial class GuestTables
         {
             int index = PageTables<HostFormat>.IndexAt(level, address);
             ulong entry = Read(frame, index);
-            if (!IsGuestEntry(level, index) || !HostFormat.IsPresent(level, entry))
+            Mfn next = HostFormat.FrameOf(level, entry);
+            if (!IsGuestEntry(level, index) || !HostFormat.IsPresent(level, entry) || next == frame)
             {
                 frame = Mfn.Invalid;
                 break;
             }
 
-            frame = HostFormat.FrameOf(level, entry);
+            frame = next;
         }
 
         return FrameRef<L1Table>.Hold(frame, owner, out table);
@@ -63,5 +64,5 @@ public static unsafe partial class GuestTables
     internal static bool IsRemembered(ulong entry) => HostFormat.IsPresent(L1Table.Level, entry);
 
     /// <summary>Gives up what an entry that was exchanged held.</summary>
-    internal static void Forget(ulong entry) => Release(L1Table.Level, entry);
+    internal static void Forget(ulong entry) => Release(Mfn.Invalid, L1Table.Level, entry);
 }

@@ -13,7 +13,8 @@ public static unsafe partial class GuestTables
 {
     /// <summary>
     /// Takes a type reference on a frame that the caller holds, as a table of a level, checking its entries and the tables below if nobody
-    /// has. EINVAL: an entry that no guest may have; EBUSY: relied on as something else; EAGAIN: budget spent, call again.
+    /// has. EINVAL: an entry that no guest may have, or relied on as something else; EBUSY, EPERM: what an entry leads to is not for that;
+    /// EAGAIN: budget spent, call again.
     /// </summary>
     /// <param name="info">The frame.</param>
     /// <param name="level">1 to 4; the recursion is as deep as that.</param>
@@ -29,7 +30,7 @@ public static unsafe partial class GuestTables
 
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
         {
-            return Reclaim(ref info, ref frames, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref frames, ref budget) : busy;
+            return Reclaim(ref info, ref frames, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref frames, ref budget) : Conflict(busy);
         }
 
         return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref frames, ref budget) : error;
@@ -50,10 +51,10 @@ public static unsafe partial class GuestTables
     /// EPERM: no memory, and the domain has no right to devices there.</summary>
     /// <param name="claim">The entry; where a device may only be read, it says so afterwards.</param>
     /// <param name="level">Of the table that it is for.</param>
-    /// <param name="pages">Whose frame it may lead to if it is of level 1; other levels lead to tables of the same owner.</param>
+    /// <param name="pages">Whose frame it may lead to; a foreigner's only if it is of level 1.</param>
     /// <param name="frames">Of the owner of the table.</param>
     /// <param name="budget">How many entries may be looked at.</param>
-    internal static Result TakeClaim(ref GuestClaim claim, int level, DomainId pages, ref DomainFrames frames, ref int budget)
+    internal static Result TakeClaim(ref GuestClaim claim, int level, PageSource pages, ref DomainFrames frames, ref int budget)
     {
         if (!claim.Check(level, frames.HasDevices).Try(out Errno malformed) || !claim.IsPresent)
         {
@@ -61,14 +62,15 @@ public static unsafe partial class GuestTables
         }
 
         ref FrameInfo target = ref FrameTable.Find(claim.Frame);
-        if (!FrameCounts.TryHold(ref target, pages))
+        if (!FrameCounts.TryHold(ref target, pages.Owner))
         {
-            return level == L1Table.Level ? TakeDevice(ref claim, frames.HasDevices) : Errno.Inval;
+            return level == L1Table.Level ? TakeDevice(ref claim, pages.HasDevices) : Errno.Inval;
         }
 
-        Result held = level > L1Table.Level
-            ? HoldTable(ref target, level - 1, ref frames, ref budget)
-            : HoldLeaf(ref target, claim.IsWritable ? FrameType.Writable : FrameType.None, ref frames, ref budget);
+        FrameType leaf = claim.IsWritable ? FrameType.Writable : FrameType.None;
+        Result held = level > L1Table.Level ? HoldTable(ref target, level - 1, ref frames, ref budget)
+            : pages.IsForeign ? FrameCounts.HoldType(ref target, leaf)
+            : HoldLeaf(ref target, leaf, ref frames, ref budget);
         if (!held.Try(out _))
         {
             FrameCounts.Drop(ref target);
@@ -77,30 +79,35 @@ public static unsafe partial class GuestTables
         return held;
     }
 
-    /// <summary>An entry that leads to no memory holds nothing. EINVAL: it is memory, or nothing that can be; EPERM: not for this domain.</summary>
+    /// <summary>An entry that leads to no memory holds nothing. EBUSY: it is memory of others; EINVAL: it stands for none; EPERM: not for this domain.</summary>
     private static Result TakeDevice(ref GuestClaim claim, bool hasDevices)
     {
         DeviceAccess access = DeviceFrames.AccessOf(claim.Frame);
         if (access == DeviceAccess.Memory)
         {
-            return Errno.Inval;
+            return Errno.Busy;
         }
 
         if (access == DeviceAccess.None || !hasDevices)
         {
-            return Errno.Perm;
+            return DeviceFrames.IsNone(claim.Frame) ? Errno.Inval : Errno.Perm;
         }
 
-        claim = access == DeviceAccess.Read ? claim.ReadOnly : claim;
+        claim = access == DeviceAccess.Read ? claim.ForDevice.ReadOnly : claim.ForDevice;
         return Result.Success;
     }
 
     /// <summary>Gives up what an entry held; a table below that nobody needs any more begins to unwind.</summary>
-    internal static void ReleaseEntry(int level, ulong entry, ref TableUnwinding unwinding)
+    internal static void ReleaseEntry(Mfn table, int level, ulong entry, ref TableUnwinding unwinding)
     {
         if (level == L1Table.Level || !HostFormat.IsPresent(level, entry))
         {
-            Release(level, entry);
+            Release(table, level, entry);
+            return;
+        }
+
+        if (HostFormat.FrameOf(level, entry) == table)
+        {
             return;
         }
 
@@ -123,18 +130,21 @@ public static unsafe partial class GuestTables
 
         ulong entry = Read(table, index);
         Swap(table, index, HostFormat.ToGuest(level, entry));
-        ReleaseEntry(level, entry, ref unwinding);
+        ReleaseEntry(table, level, entry, ref unwinding);
     }
 
     private static Result HoldFresh(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
         {
-            return Errno.Busy;
+            return Errno.Inval;
         }
 
         return Begin(ref info, isFresh).Try(out Errno error) ? Validate(ref info, type, ref frames, ref budget) : error;
     }
+
+    /// <summary>A frame that is something else cannot be a table: no guest can wait for that to change.</summary>
+    private static Errno Conflict(Errno error) => error == Errno.Busy ? Errno.Inval : error;
 
     /// <summary>Unwinds a table that nobody relies on, so that its frame may be something else. EBUSY: somebody does; EAGAIN.</summary>
     private static Result Reclaim(ref FrameInfo info, ref DomainFrames frames, ref int budget) =>
@@ -198,7 +208,7 @@ public static unsafe partial class GuestTables
 
         ulong written = Read(table, index);
         GuestClaim claim = new(written);
-        Result taken = TakeClaim(ref claim, level, owner, ref frames, ref budget);
+        Result taken = claim.IsLinear(level, table) ? Result.Success : TakeClaim(ref claim, level, new PageSource(owner, frames.HasDevices), ref frames, ref budget);
         ulong entry = HostFormat.FromGuest(level, claim.Value);
         if (taken.Try(out _) && entry != written)
         {

@@ -15,12 +15,13 @@ public static unsafe partial class GuestTables
         {
             int at = PageTables<HostFormat>.IndexAt(level, address);
             ulong entry = Read(table, at);
-            if (!IsGuestEntry(level, at) || !HostFormat.IsPresent(level, entry))
+            Mfn next = HostFormat.FrameOf(level, entry);
+            if (!IsGuestEntry(level, at) || !HostFormat.IsPresent(level, entry) || next == table)
             {
                 return false;
             }
 
-            table = HostFormat.FrameOf(level, entry);
+            table = next;
         }
 
         return true;

@@ -153,7 +153,7 @@ public static unsafe partial class GuestTables
             int index = --info.Progress;
             if (IsGuestEntry(level, index))
             {
-                Release(level, Swap(table, index, HostFormat.Empty));
+                Release(table, level, Swap(table, index, HostFormat.Empty));
             }
         }
 
@@ -231,9 +231,9 @@ public static unsafe partial class GuestTables
     }
 
     /// <summary>Gives up what an entry held.</summary>
-    private static void Release(int level, ulong entry)
+    private static void Release(Mfn table, int level, ulong entry)
     {
-        if (!HostFormat.IsPresent(level, entry))
+        if (!HostFormat.IsPresent(level, entry) || (level > L1Table.Level && HostFormat.FrameOf(level, entry) == table))
         {
             return;
         }

@@ -79,7 +79,7 @@ public ref partial struct GuestPaging
                 isDone = GuestTables.TryPut(table, index, old, claim);
                 if (isDone)
                 {
-                    Retire(L1Table.Level, old, claim);
+                    Retire(table, L1Table.Level, old, claim);
                 }
                 else
                 {

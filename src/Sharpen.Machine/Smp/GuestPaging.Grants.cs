@@ -51,7 +51,7 @@ public ref partial struct GuestPaging
 
         ulong entry = PresentUserNoted | NoExecuteBit | (frame.Value << PageSize.Shift) | (softwareBits & SoftwareBits) | (isWritable ? WritableBit : 0);
         GuestClaim claim = new(entry);
-        Retire(L1Table.Level, GuestTables.Put(table, index, L1Table.Level, claim, keepsNotes: false), claim);
+        Retire(table, L1Table.Level, GuestTables.Put(table, index, L1Table.Level, claim, keepsNotes: false), claim);
         return Result.Success;
     }
 
@@ -74,7 +74,7 @@ public ref partial struct GuestPaging
         }
 
         GuestClaim none = new(0);
-        Retire(L1Table.Level, GuestTables.Put(table, index, L1Table.Level, none, keepsNotes: false), none);
+        Retire(table, L1Table.Level, GuestTables.Put(table, index, L1Table.Level, none, keepsNotes: false), none);
         return Result.Success;
     }
 
@@ -97,7 +97,7 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        Retire(L1Table.Level, GuestTables.Move(source, sourceIndex, table, index), new GuestClaim(0));
+        Retire(table, L1Table.Level, GuestTables.Move(source, sourceIndex, table, index), new GuestClaim(0));
         FlushAll();
         return Result.Success;
     }

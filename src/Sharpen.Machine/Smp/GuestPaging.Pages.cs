@@ -16,13 +16,30 @@ public ref partial struct GuestPaging
     /// <summary>This CPU forgets the translation of an address: any number.</summary>
     public static void FlushHere(GuestLinear address) => TranslationCache.FlushLocal(new HostLinear(address.Value));
 
+    /// <summary>Writes back what this CPU, or every CPU, has cached of memory. EACCES: a domain without devices has no use for that.</summary>
+    public readonly Result FlushCaches(bool everywhere)
+    {
+        if (!_frames.HasDevices)
+        {
+            return Errno.Acces;
+        }
+
+        CacheFlush.Here();
+        if (everywhere)
+        {
+            CacheFlush.Elsewhere();
+        }
+
+        return Result.Success;
+    }
+
     /// <summary>Says which page of its owner a frame is, in the table that guests read. EINVAL: not the domain's.</summary>
     /// <param name="frame">Any number.</param>
     /// <param name="page">Any number.</param>
     public Result SetPage(Mfn frame, ulong page)
     {
         _budget--;
-        if (!FrameRef<Untyped>.Hold(frame, _owner, out FrameRef<Untyped> held).Try(out Errno error))
+        if (!FrameRef<Untyped>.Hold(frame, _pages.Owner, out FrameRef<Untyped> held).Try(out Errno error))
         {
             return error;
         }
@@ -32,13 +49,13 @@ public ref partial struct GuestPaging
         return Result.Success;
     }
 
-    /// <summary>Fills a frame that the guest may write with zeros. EINVAL: not the domain's; EBUSY: it may not write it.</summary>
+    /// <summary>Fills a frame that the guest may write with zeros. EINVAL: not the domain's, or it may not write it.</summary>
     public Result Clear(Mfn frame)
     {
         _budget -= PageCost;
-        if (!FrameRef<Writable>.Hold(frame, _owner, out FrameRef<Writable> held).Try(out Errno error))
+        if (!FrameRef<Writable>.Hold(frame, _owner, out FrameRef<Writable> held).Try(out _))
         {
-            return error;
+            return Errno.Inval;
         }
 
         using (Mapped view = Mapped.Open(in held))
@@ -54,9 +71,9 @@ public ref partial struct GuestPaging
     public Result Copy(Mfn to, Mfn from)
     {
         _budget -= PageCost;
-        if (!FrameRef<Writable>.Hold(to, _owner, out FrameRef<Writable> target).Try(out Errno error))
+        if (!FrameRef<Writable>.Hold(to, _owner, out FrameRef<Writable> target).Try(out _))
         {
-            return error;
+            return Errno.Inval;
         }
 
         Result read = FrameRef<Untyped>.Hold(from, _owner, out FrameRef<Untyped> source);

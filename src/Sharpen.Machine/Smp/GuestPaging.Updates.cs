@@ -15,8 +15,8 @@ public ref partial struct GuestPaging
     /// <param name="place">The machine address of the entry: any number.</param>
     /// <param name="entry">The entry, as the processor encodes it.</param>
     /// <param name="keepsNotes">True: accessed and dirty stay set if they were.</param>
-    /// <returns>EINVAL: no place of the domain's, one of the hypervisor's entries, or an entry that no guest may have; EBUSY: what it leads to
-    /// is relied on as something else; EAGAIN.</returns>
+    /// <returns>EINVAL: no place of the domain's, one of the hypervisor's entries, an entry that no guest may have, or not a table that could
+    /// stand below; EBUSY: the page is not the domain's, or relied on as something else; EPERM: a device, not for the domain; EAGAIN.</returns>
     public Result Write(ulong place, ulong entry, bool keepsNotes)
     {
         if (!Settle().Try(out Errno unfinished) || place % EntryBytes != 0)
@@ -105,11 +105,11 @@ public ref partial struct GuestPaging
             return error;
         }
 
-        Result taken = Take(level, ref claim);
+        Result taken = claim.IsLinear(level, table) ? Result.Success : Take(level, ref claim);
         if (taken.Try(out _))
         {
             _budget--;
-            Retire(level, GuestTables.Put(table, index, level, claim, keepsNotes), claim);
+            Retire(table, level, GuestTables.Put(table, index, level, claim, keepsNotes), claim);
         }
 
         _frames.Unwinding.DropTable(ref info);
@@ -120,22 +120,22 @@ public ref partial struct GuestPaging
     /// <summary>Takes the references of a new entry; if a replaced one stands in the way, once more without it.</summary>
     private Result Take(int level, ref GuestClaim claim)
     {
-        Result taken = GuestTables.TakeClaim(ref claim, level, _owner, ref _frames, ref _budget);
-        if (taken.Error != Errno.Busy || _replacedCount == 0)
+        Result taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
+        if (taken.Error is not (Errno.Busy or Errno.Inval) || _replacedCount == 0)
         {
             return taken;
         }
 
         Forget();
-        return Settle().Try(out Errno unfinished) ? GuestTables.TakeClaim(ref claim, level, _owner, ref _frames, ref _budget) : unfinished;
+        return Settle().Try(out Errno unfinished) ? GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget) : unfinished;
     }
 
     /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>
-    private void Retire(int level, ulong old, GuestClaim claim)
+    private void Retire(Mfn table, int level, ulong old, GuestClaim claim)
     {
         if (GuestTables.IsHarmless(level, old, claim))
         {
-            GuestTables.ReleaseEntry(level, old, ref _frames.Unwinding);
+            GuestTables.ReleaseEntry(table, level, old, ref _frames.Unwinding);
             return;
         }
 
@@ -152,7 +152,7 @@ public ref partial struct GuestPaging
         }
 
         TlbShootdown.Of(_owner);
-        GuestTables.ReleaseEntry(level, old, ref _frames.Unwinding);
+        GuestTables.ReleaseEntry(table, level, old, ref _frames.Unwinding);
         Settle().Try(out _);
     }
 

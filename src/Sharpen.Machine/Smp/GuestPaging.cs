@@ -20,6 +20,7 @@ public ref partial struct GuestPaging
 
     private readonly ref DomainFrames _frames;
     private readonly DomainId _owner;
+    private PageSource _pages;
     private Fixed32<ulong> _replaced;
     private int _replacedCount;
     private int _budget;
@@ -34,11 +35,17 @@ public ref partial struct GuestPaging
         _ = held;
         _frames = ref frames;
         _owner = owner;
+        _pages = new PageSource(owner, frames.HasDevices);
         _replaced = default;
         _replacedCount = 0;
         _budget = Budget;
         _mustFlush = false;
     }
+
+    /// <summary>From here on entries of level 1 lead to pages of another: a domain, or one of the reserved ids, which own no frames.</summary>
+    /// <param name="owner">Whose pages.</param>
+    /// <param name="hasDevices">True: devices too, if the domain has any itself.</param>
+    public void UsePagesOf(DomainId owner, bool hasDevices) => _pages = new PageSource(owner, hasDevices && _frames.HasDevices, isForeign: owner != _owner);
 
     /// <summary>True when the next call would only answer EAGAIN, or there are tables still to be given up.</summary>
     public readonly bool IsSpent => _budget <= 0 || !_frames.Unwinding.IsEmpty;
@@ -63,8 +70,8 @@ public ref partial struct GuestPaging
     /// <summary>Every CPU that runs the domain forgets its translations before the visit ends.</summary>
     public void FlushAll() => _mustFlush = true;
 
-    /// <summary>Makes a frame a table that stays one until it is unpinned. EINVAL: not the domain's, pinned, or an entry that no guest may
-    /// have; EBUSY: relied on as something else; EAGAIN.</summary>
+    /// <summary>Makes a frame a table that stays one until it is unpinned. EINVAL: not the domain's, pinned, relied on as something else, or an
+    /// entry that no guest may have; EBUSY, EPERM: what an entry leads to is not for that; EAGAIN.</summary>
     /// <param name="frame">Any number.</param>
     /// <param name="level">1 to 4.</param>
     public Result Pin(Mfn frame, int level)

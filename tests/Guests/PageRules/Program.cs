@@ -41,6 +41,7 @@ internal static unsafe class Program
         Upper();
         Others(root);
         Copies();
+        BadTables();
         Emulated();
         Line.Of("page rules: done"u8).Print();
     }
@@ -236,6 +237,28 @@ internal static unsafe class Program
         Tell("unpin"u8, Extended(4, frame, 0, Self));
         Tell("unpin again"u8, Extended(4, frame, 0, Self));
         Tell("pin reserved bit"u8, Extended(1, frame, 0, Self | (7UL << 16)));
+    }
+
+    private static void BadTables()
+    {
+        BadTable("pin 1 with memory of others"u8, 0x10_0000 | ReadOnly);
+        BadTable("pin 1 with apic"u8, 0xfee0_0000 | ReadOnly);
+        BadTable("pin 1 with a table writable"u8, Of(Page(3), ReadWrite));
+        BadTable("pin 1 with the last frame"u8, 0x000f_ffff_ffff_f000 | ReadOnly);
+        ((ulong*)Page(9))[3] = 0x10_0000 | ReadOnly;
+        ((ulong*)Page(10))[3] = Of(Page(9), ReadWrite);
+        Stubs.Call(Hypercall.UpdateVaMapping, Page(9), Of(Page(9), ReadOnly), 2, 0);
+        Stubs.Call(Hypercall.UpdateVaMapping, Page(10), Of(Page(10), ReadOnly), 2, 0);
+        Tell("pin 2 over a bad 1"u8, Extended(1, MachineOf(Page(10)) / PageBytes, 0, Self));
+        Say("link a bad 1"u8, Update(Page(2), 9, Of(Page(9), ReadWrite), Self), Page(2), 9);
+    }
+
+    private static void BadTable(System.ReadOnlySpan<byte> what, ulong entry)
+    {
+        ((ulong*)Page(9))[3] = entry;
+        Stubs.Call(Hypercall.UpdateVaMapping, Page(9), Of(Page(9), ReadOnly), 2, 0);
+        Tell(what, Extended(0, MachineOf(Page(9)) / PageBytes, 0, Self));
+        Stubs.Call(Hypercall.UpdateVaMapping, Page(9), Of(Page(9), ReadWrite), 2, 0);
     }
 
     private static void Emulated()

@@ -55,14 +55,14 @@ public sealed class MemoryTableCallsTests : IDisposable
     {
         Assert.Equal(0, Extended(MmuExtendedCommand.UnpinTable, Root.Value));
         Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.UnpinTable, Root.Value));
-        Assert.Equal(-(long)Errno.Busy, Extended(MmuExtendedCommand.PinL3Table, Root.Value));
+        Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.PinL3Table, Root.Value));
         Assert.Equal(0, Extended(MmuExtendedCommand.PinL4Table, Root.Value));
         Assert.Equal(0, Extended(MmuExtendedCommand.NewBasePointer, Root.Value));
         Assert.Equal(0, Extended(MmuExtendedCommand.NewUserBasePointer, Root.Value));
         Assert.True(GuestCpu.HasUserRoot(in Caller.Context));
         Assert.Equal(0, Extended(MmuExtendedCommand.NewUserBasePointer, 0));
         Assert.False(GuestCpu.HasUserRoot(in Caller.Context));
-        Assert.Equal(-(long)Errno.Busy, Extended(MmuExtendedCommand.NewBasePointer, FrameAt(Page).Value));
+        Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.NewBasePointer, FrameAt(Page).Value));
         Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.NewBasePointer, 0));
     }
 
@@ -84,7 +84,7 @@ public sealed class MemoryTableCallsTests : IDisposable
     public void A_list_stops_at_the_first_refusal_and_says_how_far_it_came()
     {
         Poke(List, new MmuExtendedOp { Command = MmuExtendedCommand.TlbFlushAll });
-        Poke(List + 24, new MmuExtendedOp { Command = MmuExtendedCommand.MarkSuper });
+        Poke(List + 24, new MmuExtendedOp { Command = (MmuExtendedCommand)21 });
         Poke(List + 48, new MmuExtendedOp { Command = MmuExtendedCommand.TlbFlushLocal });
         Assert.Equal(-(long)Errno.NoSys, Call(Hypercall.MmuExtendedOp, List, 3, Done, Self));
         Assert.Equal(1U, Peek<DoneCount>(Done).Value);
@@ -98,12 +98,53 @@ public sealed class MemoryTableCallsTests : IDisposable
     [InlineData(ulong.MaxValue, 0x7fff_ffffUL, 0UL, Self, Errno.Fault)]
     [InlineData(List, 0UL, 0x10UL, Self, Errno.Fault)]
     [InlineData(List, 0x8000_0001UL, 0x10UL, Self, Errno.Fault)]
-    [InlineData(List, 1UL, 0UL, 9UL, Errno.Perm)]
-    [InlineData(List, 1UL, 0UL, 0x000a_7ff0UL, Errno.Perm)]
+    [InlineData(List, 1UL, 0UL, 9UL, Errno.Srch)]
+    [InlineData(List, 1UL, 0UL, 3UL, Errno.Srch)]
+    [InlineData(List, 1UL, 0UL, 0x7ff2UL, Errno.Perm)]
+    [InlineData(List, 1UL, 0UL, 0x7ff4UL, Errno.Srch)]
     public void Arguments_that_make_no_sense_change_nothing(ulong list, ulong count, ulong done, ulong whose, Errno error)
     {
         Assert.Equal(-(long)error, Call(Hypercall.MmuUpdate, list, count, done, whose));
         Assert.Equal(-(long)error, Call(Hypercall.MmuExtendedOp, list, count, done, whose));
+    }
+
+    [Fact]
+    public void Tables_are_the_callers_pages_may_be_another_domains()
+    {
+        const ulong Io = (ulong)ReservedDomain.Io;
+        ulong own = (FrameAt(Page).Value << 12) | 0x67;
+        Poke(List, new MmuUpdate { Address = (FrameAt(Page).Value << 12) + 8, Value = 78 });
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.MmuUpdate, List, 1, 0, Self | (10UL << 16)));
+        Assert.Equal(0, Call(Hypercall.MmuUpdate, List, 1, 0, Self | (((ulong)s_id.Value + 1) << 16)));
+        Assert.Equal(-(long)Errno.Busy, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, Io));
+        Assert.Equal(-(long)Errno.Perm, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, Io));
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, 9));
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, s_id.Value));
+        Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, Self));
+        DomainList.Find(s_id).IsPrivileged = true;
+        Assert.Equal(-(long)Errno.Perm, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, (ulong)ReservedDomain.Xen));
+        Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, Io));
+        Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, Self));
+        DomainList.Find(s_id).IsPrivileged = false;
+    }
+
+    [Fact]
+    public void Flushes_name_vcpus_by_a_bitmap_that_must_be_there()
+    {
+        ulong own = (FrameAt(Page).Value << 12) | 0x67;
+        foreach (ulong flags in new ulong[] { 0, 3, 4, 5, 6, 1 | List, 2 | List })
+        {
+            Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, own, flags));
+        }
+
+        Assert.Equal(-(long)Errno.Fault, Call(Hypercall.UpdateVaMapping, Page, own, 1 | 0x7000_0000_0000_0000));
+        Assert.Equal(-(long)Errno.Fault, Call(Hypercall.UpdateVaMapping, Page, own, 2 | 0x10));
+        Assert.Equal(-(long)Errno.Inval, Extended(MmuExtendedCommand.TlbFlushMulti, 0));
+        Poke(List, new MmuExtendedOp { Command = MmuExtendedCommand.InvalidateMulti, Second = Done });
+        Assert.Equal(0, Call(Hypercall.MmuExtendedOp, List, 1, 0, Self));
+        Assert.Equal(-(long)Errno.Acces, Extended(MmuExtendedCommand.FlushCache, 0));
+        Assert.Equal(-(long)Errno.OpNotSupp, Extended(MmuExtendedCommand.UnmarkSuper, 0));
+        Assert.Equal(-(long)Errno.NoSys, Extended((MmuExtendedCommand)14, 0));
     }
 
     [Fact]
@@ -112,7 +153,7 @@ public sealed class MemoryTableCallsTests : IDisposable
         Mfn page = FrameAt(Page);
         Assert.Equal(0, Update((page.Value << 12) + 8, 77));
         Assert.Equal(77UL, BitConverter.ToUInt64(MemoryWorld.BytesOf(page)[8..]));
-        Assert.Equal(-(long)Errno.Inval, Update((page.Value << 12) + 4, 77));
+        Assert.Equal(-(long)Errno.NoSys, Update((page.Value << 12) + 4, 77));
         Assert.Equal(-(long)Errno.Inval, Update((Root.Value << 12) + (AddressSpace.FirstSlot * 8UL), 0));
         Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, 0xffff_8000_0000_0000, 0));
         Assert.Equal(-(long)Errno.Inval, Call(Hypercall.UpdateVaMapping, Page, (page.Value << 12) | 0xe7));

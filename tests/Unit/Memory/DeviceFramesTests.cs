@@ -9,6 +9,7 @@ namespace Sharpen.Unit.Memory;
 public sealed class DeviceFramesTests
 {
     private const ulong CacheBits = 0x98;
+    private const ulong Uncached = 0x18;
 
     private static readonly DomainId s_guest = new(7);
     private static readonly Mfn s_device = new(0xa0);
@@ -25,7 +26,7 @@ public sealed class DeviceFramesTests
         foreach (Mfn device in new[] { s_device, new Mfn(0xfeb00), new Mfn(0xffff_ffff) })
         {
             Assert.Equal(Errno.None, Map(world, chain[3], device, GuestPagingWorld.ReadWrite));
-            Assert.Equal(GuestPagingWorld.Entry(device, GuestPagingWorld.ReadWrite), HostFormat.ToGuest(1, world.Peek(chain[3], 3)));
+            Assert.Equal(GuestPagingWorld.Entry(device, GuestPagingWorld.ReadWrite | Uncached), HostFormat.ToGuest(1, world.Peek(chain[3], 3)));
             world.Recount();
         }
 
@@ -33,6 +34,16 @@ public sealed class DeviceFramesTests
         world.Recount();
         world.Memory.Destroy();
     }
+
+    [Theory]
+    [InlineData(0x00UL, 0x18UL)]
+    [InlineData(0x08UL, 0x18UL)]
+    [InlineData(0x10UL, 0x10UL)]
+    [InlineData(0x80UL, 0x80UL)]
+    [InlineData(0x88UL, 0x18UL)]
+    [InlineData(0x98UL, 0x98UL)]
+    public void A_device_is_never_cached(ulong asked, ulong got) =>
+        Assert.Equal(0xa_0067 | got, new GuestClaim(0xa_0067 | asked).ForDevice.Value);
 
     [Fact]
     public void A_table_with_devices_is_validated_and_let_go()
@@ -65,16 +76,17 @@ public sealed class DeviceFramesTests
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         foreach (Mfn frame in new[] { own, own + 1, HostTables.RootFrame, MemoryWorld.OneGranule.First, new Mfn(0x101) })
         {
-            Assert.Equal(Errno.Inval, Map(world, chain[3], frame, GuestPagingWorld.ReadOnly));
+            Assert.Equal(Errno.Busy, Map(world, chain[3], frame, GuestPagingWorld.ReadOnly));
         }
 
-        foreach (Mfn frame in new[] { ReservedAddresses.Page, s_lastAddress + 1, new Mfn((1UL << 40) - 1) })
+        Assert.Equal(Errno.Inval, Map(world, chain[3], new Mfn((1UL << 40) - 1), GuestPagingWorld.ReadOnly));
+        foreach (Mfn frame in new[] { ReservedAddresses.Page, s_lastAddress + 1 })
         {
             Assert.Equal(Errno.Perm, Map(world, chain[3], frame, GuestPagingWorld.ReadOnly));
         }
 
         Assert.Equal(Errno.None, Map(world, chain[3], new Mfn(0xfec00), GuestPagingWorld.ReadWrite));
-        Assert.Equal(GuestPagingWorld.Entry(new Mfn(0xfec00), GuestPagingWorld.ReadOnly), HostFormat.ToGuest(1, world.Peek(chain[3], 3)));
+        Assert.Equal(GuestPagingWorld.Entry(new Mfn(0xfec00), GuestPagingWorld.ReadOnly | Uncached), HostFormat.ToGuest(1, world.Peek(chain[3], 3)));
         world.Recount();
         MemoryWorld.Free(own);
         world.Memory.Destroy();

@@ -28,7 +28,7 @@ public sealed class GuestPagingTests
 
         world.Recount();
         Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Pin(chain[0], 4)));
-        Assert.Equal(Errno.Busy, world.Do((ref visit) => visit.Pin(chain[0], 3)));
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Pin(chain[0], 3)));
         Assert.Equal(Errno.Busy, FrameRef<Writable>.Hold(chain[2], s_guest, out _).Error);
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Unpin(chain[0])));
         Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Unpin(chain[0])));
@@ -44,8 +44,6 @@ public sealed class GuestPagingTests
     [InlineData(0x80UL)]
     [InlineData(0x08UL)]
     [InlineData(0x10UL)]
-    [InlineData(1UL << 52)]
-    [InlineData(1UL << 62)]
     public void Entries_that_no_guest_may_have_refuse_the_table(ulong bad)
     {
         using GuestPagingWorld world = new(s_guest, 8, 5);
@@ -77,7 +75,7 @@ public sealed class GuestPagingTests
             Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Unpin(frame)));
             Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(frame, 1), 0, false)));
             world.Poke(chain[3], 7, GuestPagingWorld.Entry(frame, GuestPagingWorld.ReadOnly));
-            Errno wanted = frame == HostTables.RootFrame || frame == foreign[2] ? Errno.Inval : Errno.Perm;
+            Errno wanted = frame == HostTables.RootFrame || frame == foreign[2] ? Errno.Busy : Errno.Perm;
             Assert.Equal(wanted, world.Do((ref visit) => visit.Pin(chain[0], 4)));
             world.Recount();
         }
@@ -96,13 +94,40 @@ public sealed class GuestPagingTests
         Assert.Equal(Errno.Busy, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         world.Poke(chain[3], 9, GuestPagingWorld.Entry(chain[2], GuestPagingWorld.ReadOnly));
         world.Poke(chain[0], 9, GuestPagingWorld.Entry(chain[0], GuestPagingWorld.Table));
-        Assert.Equal(Errno.Busy, world.Do((ref visit) => visit.Pin(chain[0], 4)));
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         world.Poke(chain[0], 9, 0);
         world.Recount();
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         Assert.Equal(Errno.Busy, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[3], 9), GuestPagingWorld.Entry(chain[2], 0x67), false)));
-        Assert.Equal(Errno.Busy, world.Do((ref visit) => visit.Pin(chain[4], 1)));
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Pin(chain[4], 1)));
         world.Recount();
+        world.Memory.Destroy();
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4096)]
+    public void A_table_above_the_lowest_may_show_itself_and_holds_nothing_for_that(int budget)
+    {
+        using GuestPagingWorld world = new(s_guest, 8, budget);
+        Mfn[] chain = world.Chain();
+        for (int depth = 0; depth < 3; depth++)
+        {
+            world.Poke(chain[depth], 9, GuestPagingWorld.Entry(chain[depth], GuestPagingWorld.ReadOnly));
+        }
+
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
+        world.Recount();
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[0], 10), GuestPagingWorld.Entry(chain[1], GuestPagingWorld.ReadOnly ^ 1), false) is { Error: Errno.None }
+            ? visit.Write(GuestPagingWorld.Place(chain[1], 10), GuestPagingWorld.Entry(chain[0], GuestPagingWorld.ReadOnly), false) : Result.Success));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[1], 9), 0, false)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[1], 11), GuestPagingWorld.Entry(chain[1], GuestPagingWorld.ReadOnly), false)));
+        Assert.False(GuestTables.TryFindEntry(chain[0], (9UL << 39) | (3UL << 30) | (3UL << 21), out _, out _));
+        world.Recount();
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Unpin(chain[0])));
+        Assert.All(chain, frame => Assert.False(FrameCounts.HasContents(in FrameTable.Of(frame))));
+        world.Recount();
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         world.Memory.Destroy();
     }
 

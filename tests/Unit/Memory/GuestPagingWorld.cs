@@ -122,6 +122,12 @@ internal sealed class GuestPagingWorld : IDisposable
                 {
                     bool isTyped = level > 1 || (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
                     Mfn target = HostFormat.FrameOf(level, entry);
+                    if (level > 1 && target == frame)
+                    {
+                        Assert.Equal(PageAccess.Read, HostFormat.AccessOf(level, entry) & PageAccess.Write);
+                        continue;
+                    }
+
                     if (level == 1 && DeviceFrames.AccessOf(target) != DeviceAccess.Memory)
                     {
                         continue;

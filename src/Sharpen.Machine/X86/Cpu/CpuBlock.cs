@@ -53,6 +53,10 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x42)]
     internal byte InGuestContext;
 
+    /// <summary>1 when the next flush of translations is to write caches back as well.</summary>
+    [FieldOffset(0x42)]
+    internal byte MustFlushCaches;
+
     /// <summary>The domain, plus one, whose page tables this CPU uses; 0 for none.</summary>
     [FieldOffset(0x44)]
     internal int Tables;

@@ -29,6 +29,12 @@ internal static unsafe class FlushRequests
     {
         const ulong GlobalPages = 1 << 7;
         uint asked = Volatile.Read(ref block->FlushesAsked);
+        if (Volatile.Read(ref block->MustFlushCaches) != 0)
+        {
+            Volatile.Write(ref block->MustFlushCaches, 0);
+            Instructions.WriteBackCaches();
+        }
+
         ulong control = Instructions.ReadCr4();
         if ((control & GlobalPages) != 0)
         {

@@ -82,6 +82,10 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Invalidate(ulong linear);
 
+    [RuntimeImport("cpu_write_back")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void WriteBackCaches();
+
     [RuntimeImport("cpu_stop")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Stop();
