@@ -54,11 +54,11 @@ address_of_text() {
     printf '0x%s' "$found"
 }
 
-# The blocks of a count with the names of their functions, where the image has symbols.
+# show_blocks NAME [SIDE]: the blocks of a count with the names of their functions, where the image has symbols.
 show_blocks() {
-    local address taken
+    local address taken side=${2-$1}
     sed -n 's/^block //p' "$out/bench/$1.count" | while read -r address taken; do
-        printf '%15s  %s %s\n' "$taken" "$address" "$([ "$1" != ours ] || name_of_address "$address")"
+        printf '%15s  %s %s\n' "$taken" "$address" "$([ "$side" != ours ] || name_of_address "$address")"
     done
 }
 
