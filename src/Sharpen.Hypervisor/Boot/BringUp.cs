@@ -72,6 +72,7 @@ public static class BringUp
         HostCpus.Join();
         Processors.UseOwnStacks();                      // after this: even a broken stack is reported
         Timers.Calibrate(CommandLine.Options.Clock);    // after this: time passes
+        WallClock.Initialise();                         // after this: the time of day is known
         Dispatcher.Online();                            // after this: this CPU can run guests
         if (InterruptControllers.TakeSerial() && !CommandLine.Options.IsSynchronous)
         {

@@ -128,6 +128,7 @@ public static class DomainBuilder
     {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         Result allocated = domain.Shared.Allocate(held, domain.Id);
+        WallClock.Publish(in held, ref domain);
         domain.Owned.OverheadFrames += allocated.Try(out _) ? 1UL : 0;
         return allocated;
     }
