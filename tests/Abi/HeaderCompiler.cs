@@ -32,6 +32,7 @@ internal static class HeaderCompiler
         #include <xen/physdev.h>
         #include <xen/grant_table.h>
         #include <xen/platform.h>
+        #include <xen/memory.h>
         #include <xen/sched.h>
         #include <xen/sysctl.h>
         #include <xen/vcpu.h>

@@ -104,7 +104,15 @@ public static class DomainTeardown
             domain.Owned.OverheadFrames--;
         }
 
-        return domain.Memory.Relinquish(held, Budget).Try(out _);
+        domain.Owned.OverheadFrames -= domain.Map.Frames;
+        _ = domain.Map.Release(in held);
+        if (!domain.Memory.Relinquish(held, Budget).Try(out _))
+        {
+            return false;
+        }
+
+        domain.WaitsForFrames = domain.Memory.CountWithLingering(domain.Id) != 0;
+        return !domain.WaitsForFrames;
     }
 
     private static bool FreeVcpus(ref Domain domain)

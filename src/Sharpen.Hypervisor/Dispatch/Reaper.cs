@@ -1,5 +1,6 @@
 using System.Threading;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.State;
 
@@ -22,8 +23,8 @@ public static class Reaper
 
     private static ref State Shared => ref Root.Of<State>();
 
-    /// <summary>True while some domain is dying.</summary>
-    public static bool HasWork => Volatile.Read(ref Shared.Dying) != 0;
+    /// <summary>True while some domain is dying and does not only wait for others to let its frames go.</summary>
+    public static bool HasWork => Volatile.Read(ref Shared.Dying) != 0 || DomainFrames.HasSettled;
 
     /// <summary>One more domain is dying.</summary>
     internal static void Announce() => Interlocked.Increment(ref Shared.Dying);
@@ -32,20 +33,41 @@ public static class Reaper
     public static void Work()
     {
         ref State state = ref Shared;
-        if (Volatile.Read(ref state.Dying) == 0 || Interlocked.CompareExchange(ref state.IsBusy, 1, 0) != 0)
+        if (!HasWork || Interlocked.CompareExchange(ref state.IsBusy, 1, 0) != 0)
         {
             return;
         }
 
+        bool hasSettled = DomainFrames.TakeSettled();
         for (int slot = 0; slot < DomainList.Capacity; slot++)
         {
             ref Domain domain = ref DomainList.At(slot);
-            if (!Refs.IsNull(ref domain) && domain.Phase == DomainPhase.Dying && !DomainTeardown.Step(ref domain))
+            if (!Refs.IsNull(ref domain) && domain.Phase == DomainPhase.Dying)
             {
-                Interlocked.Decrement(ref state.Dying);
+                Visit(ref domain, hasSettled);
             }
         }
 
         Volatile.Write(ref state.IsBusy, 0);
+    }
+
+    // A domain that waits for others is not looked at again before some domain's last lingering frame went.
+    private static void Visit(ref Domain domain, bool hasSettled)
+    {
+        if (domain.WaitsForFrames)
+        {
+            if (!hasSettled)
+            {
+                return;
+            }
+
+            domain.WaitsForFrames = false;
+            Announce();
+        }
+
+        if (!DomainTeardown.Step(ref domain) || domain.WaitsForFrames)
+        {
+            Interlocked.Decrement(ref Shared.Dying);
+        }
     }
 }

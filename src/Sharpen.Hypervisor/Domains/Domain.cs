@@ -92,6 +92,15 @@ public partial struct Domain
     /// <summary>How many of its vCPUs are in <see cref="SchedCommand.Poll"/>, or were when they stopped: never too few.</summary>
     internal int Pollers;
 
+    /// <summary>The map of its pseudo-physical memory, if somebody has set one. Under <see cref="Lock"/>.</summary>
+    internal HostBlock Map;
+
+    /// <summary>How many entries that has.</summary>
+    internal int MapEntries;
+
+    /// <summary>True when all that keeps it from being gone is frames that others refer to.</summary>
+    internal bool WaitsForFrames;
+
     /// <summary>Its first 128 event-channel ports; see <see cref="DomainPorts"/>.</summary>
     internal Fixed128<EventPort> Ports;
 

@@ -7,6 +7,11 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// <summary>What a caller had in its registers: read once, so that nothing changes while it is looked at.</summary>
 public readonly struct HypercallArguments
 {
+    /// <summary>Above the command, a memory call tells itself how many extents are done. Private to the hypervisor, but 6 bits by <c>memory.h</c>'s numbers.</summary>
+    private const int MemoryExtentShift = 6;
+
+    private const uint MemoryCommandMask = (1U << MemoryExtentShift) - 1;
+
     public readonly Hypercall Number;
     public readonly ulong First;
     public readonly ulong Second;
@@ -45,6 +50,12 @@ public readonly struct HypercallArguments
         Second = second;
     }
 
-    /// <summary>The first argument as the command that most calls take: 32 bits, the rest is ignored.</summary>
-    public uint Command => unchecked((uint)First);
+    /// <summary>The first argument as the command that most calls take: 32 bits, the rest is ignored; that of memory calls has six.</summary>
+    public uint Command => unchecked((uint)First) & (Number == Hypercall.MemoryOp ? MemoryCommandMask : uint.MaxValue);
+
+    /// <summary>How many extents of a memory call are done: what its first argument has above the command.</summary>
+    public ulong ExtentsDone => First >> MemoryExtentShift;
+
+    /// <summary>The first argument of a memory call that is made again when so many extents are done.</summary>
+    public ulong WithExtentsDone(ulong done) => Command | (done << MemoryExtentShift);
 }

@@ -52,6 +52,9 @@ public sealed class HypercallAttribute : Attribute
     public HypercallAttribute(Hypercall number, McaCommand command)
         : this(number) => _ = command;
 
+    public HypercallAttribute(Hypercall number, MemoryCommand command)
+        : this(number) => _ = command;
+
     /// <summary>Its number.</summary>
     public Hypercall Number { get; }
 

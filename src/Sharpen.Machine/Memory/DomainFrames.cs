@@ -6,13 +6,16 @@ namespace Sharpen.Machine.Memory;
 
 /// <summary>The frames that belong to one domain, as a list in the order of allocation. Lies in the domain; meaningful when all zero.</summary>
 /// <remarks>The list holds a reference on each frame. Its methods need the domain's lock; the frames themselves are used through <see cref="FrameRef{TType}"/>.</remarks>
-public struct DomainFrames
+public partial struct DomainFrames
 {
     private uint _first;
     private uint _last;
     private uint _cursor;
     private int _level;
     private ulong _count;
+
+    private ulong _limit;
+    private ulong _claim;
 
     /// <summary>Tables that lost their last user and are giving up their entries. Under the domain's lock.</summary>
     internal TableUnwinding Unwinding;
@@ -29,14 +32,37 @@ public struct DomainFrames
     /// <summary>The frame after one that is on this list, or an invalid one.</summary>
     public static Mfn After(Mfn frame) => FromLink(FrameTable.Of(frame).Next);
 
+    /// <summary>How many frames it may have, those counted that it gave back and others still refer to; without a limit as many as 32 bits can count.</summary>
+    public ulong Limit
+    {
+        readonly get => _limit == 0 ? uint.MaxValue : _limit;
+        set => _limit = value;
+    }
+
+    /// <summary>True once after the last frame went that some domain had given back.</summary>
+    public static bool HasSettled => LingeringFrames.HasSettled;
+
+    /// <summary>The same, and forgets it.</summary>
+    public static bool TakeSettled() => LingeringFrames.TakeSettled();
+
+    /// <summary>All that counts against the limit.</summary>
+    public readonly ulong CountWithLingering(DomainId owner) => _count + LingeringFrames.Of(owner);
+
     /// <summary>Adds a block of cleared frames, in ascending order. Only while no teardown has begun.</summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="owner">The domain.</param>
     /// <param name="order">How many.</param>
-    /// <returns>The first frame; ENOMEM.</returns>
-    public Result<Mfn> Allocate(scoped in Locked<DomainRank> held, DomainId owner, PageOrder order)
+    /// <param name="request">Where they should lie.</param>
+    /// <returns>The first frame; ENOMEM; E2BIG: more than the domain may have.</returns>
+    public Result<Mfn> Allocate(scoped in Locked<DomainRank> held, DomainId owner, PageOrder order, FrameRequest request = default)
     {
-        if (!FrameAllocator.AllocateForDomain(held, owner, order, FrameOptions.Anywhere).Try(out Mfn block, out Errno error))
+        ulong had = CountWithLingering(owner);
+        if (had > Limit || order.Frames > Limit - had)
+        {
+            return Errno.TooBig;
+        }
+
+        if (!FrameAllocator.AllocateForDomain(held, owner, order, request, _claim).Try(out Mfn block, out Errno error))
         {
             return error;
         }
@@ -46,7 +72,43 @@ public struct DomainFrames
             Append(block + index);
         }
 
+        Unclaim(in held, System.Math.Min(_claim, order.Frames));
         return block;
+    }
+
+    /// <summary>
+    /// Claims memory up to a number of frames in all; zero ends the claim. EINVAL: there is a claim, the domain has as many, or may not;
+    /// ENOMEM: so much is not free.
+    /// </summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="frames">How many, with those that it has.</param>
+    public Result Claim(scoped in Locked<DomainRank> held, DomainId owner, ulong frames)
+    {
+        if (frames == 0)
+        {
+            Unclaim(in held, _claim);
+            return Result.Success;
+        }
+
+        ulong has = CountWithLingering(owner);
+        if (_claim != 0 || frames <= has || frames > Limit)
+        {
+            return Errno.Inval;
+        }
+
+        Result claimed = FrameClaims.Add(held, frames - has);
+        _claim = claimed.Try(out _) ? frames - has : 0;
+        return claimed;
+    }
+
+    private void Unclaim(scoped in Locked<DomainRank> held, ulong frames)
+    {
+        if (frames != 0)
+        {
+            FrameClaims.Remove(held, frames);
+            _claim -= frames;
+        }
     }
 
     /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT: not on it; EBUSY: a page table.</summary>
@@ -119,13 +181,16 @@ public struct DomainFrames
         return Result.Success;
     }
 
-    /// <summary>Teardown, second part: gives up the frames, in steps. A frame that others still hold is freed when they let go.</summary>
+    /// <summary>
+    /// Teardown, second part: gives up the frames and the claim, in steps. A frame that others still hold is freed when they let go, and
+    /// until then the domain's number is not free.
+    /// </summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="budget">How many frames.</param>
     /// <returns>Success when none is left; EAGAIN when there is more.</returns>
     public Result Relinquish(scoped in Locked<DomainRank> held, int budget)
     {
-        _ = held;
+        Unclaim(in held, _claim);
         while (_first != 0)
         {
             if (budget-- <= 0)

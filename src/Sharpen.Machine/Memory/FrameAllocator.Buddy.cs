@@ -26,16 +26,20 @@ public static partial class FrameAllocator
 
     private static ref FreeArea AreaOf(ref HeapState heap, int node, MemoryZone zone) => ref heap.Areas[(node * Zones.Count) + (int)zone];
 
-    private static bool TryTake(ref HeapState heap, int order, FrameOptions options, int preferred, out Mfn block, out bool isDirty)
+    private static bool TryTake(ref HeapState heap, int order, FrameOptions options, int preferred, Mfn limit, out Mfn block, out bool isDirty)
     {
         int first = preferred >= 0 && preferred < heap.NodeCount ? preferred : 0;
-        int nodes = (options & FrameOptions.ThisNode) != 0 ? 1 : heap.NodeCount;
+        int nodes = (options & FrameOptions.ThisNode) == 0 ? heap.NodeCount : preferred == first ? 1 : 0;
         for (int turn = 0; turn < nodes; turn++)
         {
             int node = first + turn < heap.NodeCount ? first + turn : first + turn - heap.NodeCount;
             for (MemoryZone zone = HighestZone(options); zone >= LowestZone(options); zone--)
             {
-                if (TryTakeFrom(ref heap, order, node, zone, out block, out isDirty))
+                FrameRange within = Zones.RangeOf(zone);
+                FrameRange part = within.Intersect(FrameRange.Between(new Mfn(0), limit));
+                bool isTaken = part.Frames == within.Frames ? TryTakeFrom(ref heap, order, node, zone, out block, out isDirty)
+                    : TryTakeWithin(ref heap, order, node, zone, part, out block, out isDirty);
+                if (isTaken)
                 {
                     return true;
                 }
@@ -55,14 +59,14 @@ public static partial class FrameAllocator
             return true;
         }
 
-        if (order >= WholeBlockOrder && TryTakeWhole(ref heap, order, node, zone, out block))
+        if (order >= WholeBlockOrder && TryTakeWhole(ref heap, order, node, Zones.RangeOf(zone), out block))
         {
             isDirty = true;
             return true;
         }
 
         // Each turn takes a granule's part out of the untouched memory, so this ends.
-        while (Carve(ref heap, node, zone))
+        while (Carve(ref heap, node, Zones.RangeOf(zone)))
         {
             if (area.TryTake(order, out block, out isDirty))
             {
@@ -70,6 +74,28 @@ public static partial class FrameAllocator
             }
         }
 
+        return false;
+    }
+
+    /// <summary>The same from the lower part of a zone.</summary>
+    private static bool TryTakeWithin(ref HeapState heap, int order, int node, MemoryZone zone, FrameRange part, out Mfn block, out bool isDirty)
+    {
+        ref FreeArea area = ref AreaOf(ref heap, node, zone);
+        block = default;
+        isDirty = false;
+        if (part.Frames < 1UL << order)
+        {
+            return false;
+        }
+
+        do
+        {
+            if (area.TryTakeBelow(order, part.End, out block, out isDirty))
+            {
+                return true;
+            }
+        }
+        while (Carve(ref heap, node, part));
         return false;
     }
 

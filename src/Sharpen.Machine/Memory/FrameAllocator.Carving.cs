@@ -20,10 +20,9 @@ public static partial class FrameAllocator
         UntouchedMemory.Add(usable, known);
     }
 
-    /// <summary>Moves the untouched memory of one granule, the highest, to the lists. False when the zone has none left.</summary>
-    private static bool Carve(ref HeapState heap, int node, MemoryZone zone)
+    /// <summary>Moves the untouched memory of one granule, the highest, to the lists. False when the zone, or the part of it, has none left.</summary>
+    private static bool Carve(ref HeapState heap, int node, FrameRange zoneRange)
     {
-        FrameRange zoneRange = Zones.RangeOf(zone);
         if (!UntouchedMemory.TryFindTop(zoneRange, node, out Mfn top))
         {
             return false;
@@ -48,10 +47,10 @@ public static partial class FrameAllocator
     }
 
     /// <summary>Cuts one large block out of untouched memory; the table's memory comes from elsewhere.</summary>
-    private static bool TryTakeWhole(ref HeapState heap, int order, int node, MemoryZone zone, out Mfn block)
+    private static bool TryTakeWhole(ref HeapState heap, int order, int node, FrameRange zoneRange, out Mfn block)
     {
         ulong frames = 1UL << order;
-        if (!UntouchedMemory.TryTakeAligned(frames, Zones.RangeOf(zone), node, out block))
+        if (!UntouchedMemory.TryTakeAligned(frames, zoneRange, node, out block))
         {
             return false;
         }

@@ -10,14 +10,36 @@ public static partial class FrameAllocator
 {
     /// <summary>A block of cleared frames for a domain, each with the one reference of the domain's list. ENOMEM.</summary>
     internal static Result<Mfn> AllocateForDomain<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, PageOrder order, FrameOptions options)
+        where TOuter : IBefore<HeapRank> =>
+        Allocate(outer, order, options | FrameOptions.Cleared).Try(out Mfn block, out Errno error) ? Give(outer, owner, order, block) : error;
+
+    /// <summary>The same for frames below a limit or of a node, less what others have claimed. ENOMEM.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    /// <param name="outer">Proof that the heap's lock may be taken.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="order">The size.</param>
+    /// <param name="request">Where.</param>
+    /// <param name="claim">How many frames the domain itself has claimed.</param>
+    internal static Result<Mfn> AllocateForDomain<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, PageOrder order, FrameRequest request, ulong claim)
         where TOuter : IBefore<HeapRank>
     {
-        if (!Allocate(outer, order, options | FrameOptions.Cleared).Try(out Mfn block, out Errno error))
+        if (!FrameClaims.TryEnter(outer, order.Frames, claim))
         {
-            return error;
+            return Errno.NoMem;
         }
 
-        if (!GiveEntries(outer, block).Try(out error))
+        FrameOptions options = request.Options | FrameOptions.Cleared;
+        Result<Mfn> taken = Allocate(outer, order, options, request.Node, request.Limit);
+        FrameClaims.Leave(outer, order.Frames);
+        return taken.Try(out Mfn block, out Errno error) ? Give(outer, owner, order, block) : error;
+    }
+
+    /// <summary>Marks each frame of a block that nobody knows of yet as the domain's.</summary>
+    private static Result<Mfn> Give<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, PageOrder order, Mfn block)
+        where TOuter : IBefore<HeapRank>
+    {
+
+        if (!GiveEntries(outer, block).Try(out Errno error))
         {
             Free(outer, block, order);
             return error;
@@ -86,7 +108,12 @@ public static partial class FrameAllocator
         Mfn frame = FrameTable.FrameOf(ref info);
         MachineToPhysical.Forget(frame);
         using Locked<HeapRank> held = heap.Lock.Enter(NoLocks.Held);
-        Bug.Unless(info.State == FrameState.Domain);
+        Bug.Unless(info.State >= FrameState.Domain);
+        if (info.State == FrameState.Lingering)
+        {
+            LingeringFrames.Remove(info.Owner);
+        }
+
         info.State = FrameState.Unknown;
         info.Owner = DomainId.Invalid;
         Release(ref heap, frame, 0, info.Node, isDirty: true);

@@ -21,6 +21,8 @@ public static partial class FrameAllocator
         internal int NodeCount;
         internal uint FailEvery;
         internal uint Attempts;
+        internal ulong Claimed;
+        internal ulong Entered;
         internal Fixed256<FreeArea> Areas;
     }
 
@@ -28,6 +30,8 @@ public static partial class FrameAllocator
     internal static DomainId HypervisorId => new((ushort)ReservedDomain.Xen);
 
     private static ref HeapState State => ref Root.Of<HeapState>();
+
+    internal static ref HeapState Heap => ref State;
 
     /// <summary>Where the memory is now.</summary>
     public static MemoryStatistics Statistics
@@ -74,6 +78,10 @@ public static partial class FrameAllocator
     /// <param name="node">The preferred node.</param>
     /// <returns>ENOMEM when no such block is free.</returns>
     internal static Result<Mfn> Allocate<TOuter>(scoped in Locked<TOuter> outer, PageOrder order, FrameOptions options = FrameOptions.None, int node = 0)
+        where TOuter : IBefore<HeapRank> => Allocate(outer, order, options, node, new Mfn(AddressSpace.FrameLimit));
+
+    /// <summary>The same below a limit.</summary>
+    private static Result<Mfn> Allocate<TOuter>(scoped in Locked<TOuter> outer, PageOrder order, FrameOptions options, int node, Mfn limit)
         where TOuter : IBefore<HeapRank>
     {
         ref HeapState heap = ref State;
@@ -86,7 +94,7 @@ public static partial class FrameAllocator
                 return Errno.NoMem;
             }
 
-            if (!TryTake(ref heap, order.Value, options, node, out block, out isDirty))
+            if (!TryTake(ref heap, order.Value, options, node, limit, out block, out isDirty))
             {
                 return Errno.NoMem;
             }

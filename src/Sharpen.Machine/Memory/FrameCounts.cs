@@ -80,7 +80,7 @@ internal static class FrameCounts
         }
 
         // The count now keeps state and owner from changing, so they can be looked at.
-        if (info.State == FrameState.Domain && info.Owner == owner)
+        if (info.State >= FrameState.Domain && info.Owner == owner)
         {
             return true;
         }
@@ -104,12 +104,47 @@ internal static class FrameCounts
         }
     }
 
-    /// <summary>Takes the frame off its domain's list: gives up the reference of the list.</summary>
+    /// <summary>Takes the frame off its domain's list: gives up the reference of the list. Who else refers to it keeps it.</summary>
     internal static void Unlist(ref FrameInfo info)
     {
+        if (!HasContents(in info) && Interlocked.CompareExchange(ref info.Count, 0, Listed | 1) == (Listed | 1))
+        {
+            Bug.Unless(TypeReferences(in info) == 0);
+            FrameAllocator.FreeOfDomain(ref info);
+            return;
+        }
+
+        Linger(ref info);
         Interlocked.And(ref info.Count, ~Listed);
         Drop(ref info);
     }
+
+    /// <summary>From here on the frame counts as one that was given back.</summary>
+    internal static void Linger(ref FrameInfo info)
+    {
+        info.State = FrameState.Lingering;
+        LingeringFrames.Add(info.Owner);
+    }
+
+    /// <summary>Takes a frame that nobody but its domain's list refers to out of reach: no reference can be taken on it. False: it is not so.</summary>
+    internal static bool TryDetach(ref FrameInfo info, DomainId owner)
+    {
+        if (!TryHold(ref info, owner))
+        {
+            return false;
+        }
+
+        if (!HasContents(in info) && Interlocked.CompareExchange(ref info.Count, 0, Listed | 2) == (Listed | 2))
+        {
+            return true;
+        }
+
+        Drop(ref info);
+        return false;
+    }
+
+    /// <summary>The opposite: the list refers to it again.</summary>
+    internal static void Attach(ref FrameInfo info) => Volatile.Write(ref info.Count, Listed | 1);
 
     /// <summary>Takes a type reference on a frame that the caller holds. EBUSY when it is relied on as something else; EINVAL for a
     /// table that nobody made.</summary>

@@ -14,4 +14,7 @@ internal enum FrameState : byte
 
     /// <summary>A frame of a domain; each of a block's frames is marked.</summary>
     Domain,
+
+    /// <summary>A frame that its domain has given back, but somebody refers to.</summary>
+    Lingering,
 }

@@ -6,6 +6,8 @@ namespace Sharpen.Machine.Memory;
 /// <summary>The free blocks of one zone of one node: a doubly linked list per order, threaded through the frame table.</summary>
 internal struct FreeArea
 {
+    private const int MostLooked = 256;
+
     private uint _nonEmpty;
     private Fixed32<uint> _heads;
 
@@ -37,8 +39,39 @@ internal struct FreeArea
 
         int found = order + BitOperations.TrailingZeroCount(candidates);
         block = new Mfn(_heads[found]);
+        isDirty = Split(block, found, order);
+        return true;
+    }
+
+    /// <summary>Takes a block of the order that ends at or before a frame: looks at so many blocks of each size and gives up.</summary>
+    internal bool TryTakeBelow(int order, Mfn end, out Mfn block, out bool isDirty)
+    {
+        isDirty = false;
+        block = default;
+        for (int found = order; found <= PageOrder.Max.Value; found++)
+        {
+            uint next = _heads[found];
+            for (int looked = 0; next != 0 && looked < MostLooked; looked++)
+            {
+                block = new Mfn(next);
+                if (!(block + (1UL << order) > end))
+                {
+                    isDirty = Split(block, found, order);
+                    return true;
+                }
+
+                next = FrameTable.Of(block).Next;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a block off its list and puts all but its lowest part back. True: it may hold somebody's data.</summary>
+    private bool Split(Mfn block, int found, int order)
+    {
         ref FrameInfo info = ref FrameTable.Of(block);
-        isDirty = info.Dirty != 0;
+        bool isDirty = info.Dirty != 0;
         byte node = info.Node;
         Remove(ref info);
         while (found > order)
@@ -47,7 +80,7 @@ internal struct FreeArea
             Insert(block + (1UL << found), found, node, isDirty);
         }
 
-        return true;
+        return isDirty;
     }
 
     /// <summary>Puts a block on its list; coalescing is done before.</summary>
