@@ -13,5 +13,5 @@ public struct ReservedDeviceMap : IAbiData
     public ulong Buffer;
 
     /// <summary><c>dev</c></summary>
-    public ulong Device;
+    public uint Device;
 }

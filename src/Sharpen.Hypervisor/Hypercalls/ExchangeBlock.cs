@@ -26,8 +26,7 @@ internal readonly struct ExchangeBlock
         _out = wanted;
         _inOrder = (int)arguments.In.ExtentOrder;
         _outOrder = (int)arguments.Out.ExtentOrder;
-        uint flags = arguments.Out.Flags;
-        _request = new FrameRequest((byte)flags, (int)((flags >> 8) & byte.MaxValue) - 1, (flags & (uint)MemoryFlags.ExactNode) != 0);
+        _request = MemoryTarget.Request(arguments.Out.Flags);
     }
 
     /// <summary>Frames on either side.</summary>
@@ -51,7 +50,6 @@ internal readonly struct ExchangeBlock
     {
         ulong block = done >> InShift;
         DetachedFrames given = default;
-        Mfn last = domain.Memory.Last;
         Result result = PutAside(ref domain, in held, block << InShift, ref given);
         if (!result.Try(out _))
         {
@@ -59,7 +57,7 @@ internal readonly struct ExchangeBlock
             return result;
         }
 
-        last = domain.Memory.Last;
+        Mfn last = domain.Memory.Last;
         result = Take(ref domain, in held, block << OutShift);
         if (!result.Try(out _))
         {

@@ -46,8 +46,7 @@ internal struct MemoryExtents
     internal readonly bool IsOnDemand => (_flags & (uint)MemoryFlags.PopulateOnDemand) != 0;
 
     /// <summary>Where frames should lie.</summary>
-    internal readonly FrameRequest Request =>
-        new((byte)_flags, (int)((_flags >> 8) & byte.MaxValue) - 1, (_flags & (uint)MemoryFlags.ExactNode) != 0);
+    internal readonly FrameRequest Request => MemoryTarget.Request(_flags);
 
     /// <summary>The extent that is next, if there is one and time for it.</summary>
     internal readonly bool HasMore => _done < _count && _budget > 0;

@@ -4,7 +4,6 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Memory;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 

@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -53,4 +54,8 @@ internal static class MemoryTarget
         ref Domain own = ref DomainList.Of(ref caller);
         return own.IsPrivileged ? ControlOrder : own.IsHardware ? HardwareOrder : GuestOrder;
     }
+
+    /// <summary>Where frames should lie: any flags.</summary>
+    internal static FrameRequest Request(uint flags) =>
+        new((byte)(flags & byte.MaxValue), (int)((flags >> 8) & byte.MaxValue) - 1, (flags & (uint)MemoryFlags.ExactNode) != 0);
 }

@@ -41,6 +41,28 @@ public static unsafe partial class GuestMemory
         return Reach(handle.At(index), sizeof(T)) && CopyOut(handle.At(index), (byte*)&value, sizeof(T)) ? Result.Success : Errno.Fault;
     }
 
+    /// <summary>One value, in place: the bytes between its fields too, so that it can be written back as it came. <see cref="Errno.Fault"/> as for <see cref="Read{T}"/>.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    public static Result ReadInPlace<T>(GuestHandle<T> handle, ref T value)
+        where T : unmanaged, IAbiData
+    {
+        fixed (T* place = &value)
+        {
+            return handle.Count != 0 && Reach(handle.Start, sizeof(T)) && CopyIn((byte*)place, handle.Start, sizeof(T)) ? Result.Success : Errno.Fault;
+        }
+    }
+
+    /// <summary>Writes back what <see cref="ReadInPlace{T}"/> read, changed or not; nothing of ours lies between the fields.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    public static Result WriteInPlace<T>(GuestHandle<T> handle, ref T value)
+        where T : unmanaged, IAbiData
+    {
+        fixed (T* place = &value)
+        {
+            return handle.Count != 0 && Reach(handle.Start, sizeof(T)) && CopyOut(handle.Start, (byte*)place, sizeof(T)) ? Result.Success : Errno.Fault;
+        }
+    }
+
     /// <summary>Fills the whole span. <see cref="Errno.Fault"/> when any byte cannot be read; some may have been.</summary>
     public static Result ReadBytes(GuestLinear from, Span<byte> to)
     {

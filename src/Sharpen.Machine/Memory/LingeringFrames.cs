@@ -14,13 +14,13 @@ internal static class LingeringFrames
     internal struct LingeringState
     {
         internal int Settled;
-        internal Fixed32768<uint> Counts;
+        internal Fixed32768<int> Counts;
     }
 
     private static ref LingeringState State => ref Root.Of<LingeringState>();
 
     /// <summary>How many there are of a domain.</summary>
-    internal static uint Of(DomainId owner) => owner.IsOrdinary ? Volatile.Read(ref State.Counts[owner.Value]) : 0;
+    internal static ulong Of(DomainId owner) => owner.IsOrdinary ? (ulong)(uint)Volatile.Read(ref State.Counts[owner.Value]) : 0;
 
     /// <summary>One more.</summary>
     internal static void Add(DomainId owner)

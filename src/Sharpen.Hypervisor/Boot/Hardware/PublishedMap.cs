@@ -1,6 +1,7 @@
 using Sharpen.Hypervisor.Acpi;
 using Sharpen.Hypervisor.Boot.Map;
 using Sharpen.Hypervisor.Memory;
+using Sharpen.Machine.Memory;
 
 namespace Sharpen.Hypervisor.Boot.Hardware;
 

@@ -31,7 +31,8 @@ public static partial class HypercallTable
             return wrapped;
         }
 
-        if (!GuestMemory.Read(handle).Try(out TArguments arguments, out Errno unreadable))
+        TArguments arguments = default;
+        if (!GuestMemory.ReadInPlace(handle, ref arguments).Try(out Errno unreadable))
         {
             return unreadable;
         }
@@ -39,7 +40,7 @@ public static partial class HypercallTable
         Answer answer = TOperation.Execute(ref caller, ref arguments);
         if (answer.Kind == AnswerKind.Value && answer.Value >= 0)
         {
-            return GuestMemory.Write(handle, arguments).Try(out Errno unwritable) ? answer : unwritable;
+            return GuestMemory.WriteInPlace(handle, ref arguments).Try(out Errno unwritable) ? answer : unwritable;
         }
 
         return answer;
