@@ -93,10 +93,7 @@ public readonly ref struct ReadOnlySpan<T>
             ThrowHelpers.ThrowIndexOutOfRangeException();
         }
 
-        for (int i = 0; i < _length; i++)
-        {
-            Unsafe.Add(ref destination.Reference, i) = Unsafe.Add(ref _reference, i);
-        }
+        SpanHelpers.Copy(ref destination.Reference, ref _reference, _length);
     }
 
     internal ref T Reference => ref _reference;

@@ -88,10 +88,7 @@ public readonly ref struct Span<T>
             ThrowHelpers.ThrowIndexOutOfRangeException();
         }
 
-        for (int i = 0; i < _length; i++)
-        {
-            Unsafe.Add(ref destination._reference, i) = Unsafe.Add(ref _reference, i);
-        }
+        SpanHelpers.Copy(ref destination._reference, ref _reference, _length);
     }
 
     public void Clear() => Fill(default);
