@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Machine.Io;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -55,24 +56,25 @@ public static class IoPermissions
     }
 
     /// <summary>
-    /// Gives the hardware domain everything but what the hypervisor keeps: both interrupt controllers and their edge registers, the interval
-    /// timer and its gate, the ports of PCI's configuration space (whose use is arbitrated), the local APIC and where messages of
-    /// interrupts go. More is taken away by whoever opens a device for the hypervisor. The domain does not run yet. ENOMEM.
+    /// Gives the hardware domain everything but what the hypervisor keeps: both interrupt controllers, the interval timer and its gate, the
+    /// ports of PCI's configuration space (the use of these is arbitrated), the serial port, the local APIC and where messages of interrupts go. More is taken away by whoever opens a device for the hypervisor. The domain does not run yet. ENOMEM.
     /// </summary>
     public static Result GiveHardware(ref Domain domain)
     {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         const ulong LocalApic = 0xfee00;
         const ulong Messages = 0xff;
+        const ulong SerialPorts = 8;
+        ulong serial = SerialPort.FirstPort;
         domain.Rights = default;
         ref IoRights rights = ref domain.Rights;
         bool given = rights.Ports.Add(0, PortLimit - 1).Try(out Errno error)
             && rights.Ports.Remove(0x20, 0x21).Try(out error)
             && rights.Ports.Remove(0xa0, 0xa1).Try(out error)
-            && rights.Ports.Remove(0x4d0, 0x4d1).Try(out error)
             && rights.Ports.Remove(0x40, 0x43).Try(out error)
             && rights.Ports.Remove(0x61, 0x61).Try(out error)
             && rights.Ports.Remove(0xcf8, 0xcff).Try(out error)
+            && rights.Ports.Remove(serial, serial + SerialPorts - 1).Try(out error)
             && rights.Irqs.Add(0, HighestIrq).Try(out error)
             && rights.Frames.Add(0, ulong.MaxValue).Try(out error)
             && rights.Frames.Remove(LocalApic, LocalApic + Messages).Try(out error);

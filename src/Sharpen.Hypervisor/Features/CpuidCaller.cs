@@ -9,6 +9,6 @@ public struct CpuidCaller
     /// <summary>The vCPU's number in its domain.</summary>
     public int Vcpu;
 
-    /// <summary>True when its kernel has switched XSAVE on.</summary>
-    public bool HasXsave;
+    /// <summary>The vCPU's XCR0: which parts of the extended state are on. 0: there is no XSAVE.</summary>
+    public ulong ExtendedState;
 }

@@ -13,7 +13,6 @@ public static class CpuidPolicy
     private const uint Extended = 0x8000_0000;
     private const uint HighestExtended = 0x8000_0021;
     private const uint Hypervisor = 1U << 31;
-    private const uint Xsave = 1U << 26;
     private const uint Mtrr = 1U << 12;
     private const uint Sysenter = 1U << 11;
     private const uint OsXsave = 1U << 27;
@@ -84,7 +83,7 @@ public static class CpuidPolicy
             2 or 4 => host,
             7 => Structured(subleaf),
             0xb => caller.IsHardware ? host : default,
-            0xd => (Featureset(FeatureWord.Basic1c) & Xsave) == 0 ? default : State(in host, subleaf),
+            0xd => CpuFeatures.Host.XSave ? ExtendedStates.Query(caller.ExtendedState, subleaf) : default,
             _ => default,
         };
     }
@@ -92,10 +91,10 @@ public static class CpuidPolicy
     private static Cpuid First(in CpuidCaller caller, in Cpuid host)
     {
         const int ApicId = 24;
+        // Kernels take this bit for the promise that the hypervisor keeps their extended state, before they switch it on.
         uint ecx = (Featureset(FeatureWord.Basic1c) & ~OsXsave) | Hypervisor;
-        bool hasXsave = caller.HasXsave && (ecx & Xsave) != 0;
         uint ebx = caller.IsHardware ? host.Ebx : (host.Ebx & 0xff00) | ((uint)((caller.Vcpu * 2) & 0xff) << ApicId);
-        return new Cpuid(host.Eax, ebx, hasXsave ? ecx | OsXsave : ecx, FirstWord(in caller));
+        return new Cpuid(host.Eax, ebx, CpuFeatures.Host.XSave ? ecx | OsXsave : ecx, FirstWord(in caller));
     }
 
     // The hardware domain knows of memory types, though it may not change them; on AMD a 64-bit guest has no sysenter.
@@ -121,9 +120,6 @@ public static class CpuidPolicy
         2 => new Cpuid(0, 0, 0, Featureset(FeatureWord.Structured72d)),
         _ => default,
     };
-
-    private static Cpuid State(in Cpuid host, uint subleaf) =>
-        subleaf == 1 ? new Cpuid(Featureset(FeatureWord.State1a), host.Ebx, 0, 0) : host;
 
     private static Cpuid ExtendedLeaf(in CpuidCaller caller, uint leaf, uint subleaf)
     {

@@ -13,6 +13,7 @@ public static class XenLeaves
     public const uint HypercallPageRegister = 0x4000_0000;
 
     private const uint Last = First + 5;
+    private const uint HasRdtscp = 4;
     private const uint PreservesNotes = 1;
     private const uint Version = (4 << 16) | 17;
 
@@ -30,10 +31,15 @@ public static class XenLeaves
         _ => default,
     };
 
-    // Zeros in the first two parts: guests read the host's counter as it is.
+    // Guests read the host's counter as it is: nothing to convert.
     private static Cpuid Time(uint subleaf)
     {
         uint kilohertz = (uint)System.Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue);
-        return subleaf == 2 ? new Cpuid(kilohertz, 0, 0, 0) : default;
+        return subleaf switch
+        {
+            0 => new Cpuid(CpuFeatures.Host.TscAux ? HasRdtscp : 0, 0, 0, 0),
+            2 => new Cpuid(kilohertz, 0, 0, 0),
+            _ => default,
+        };
     }
 }

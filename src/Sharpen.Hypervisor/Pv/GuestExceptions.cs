@@ -183,8 +183,8 @@ public static class GuestExceptions
             case UndefinedInstruction:
                 result = Emulator.OnUndefined(ref vcpu, ref registers);
                 break;
-            case PageFault when IsTableWrite(ref vcpu, error, fault):
-                result = TableWrites.OnFault(ref vcpu, ref registers);
+            case PageFault when IsKernelWrite(in vcpu, error, fault):
+                result = OnKernelWrite(ref vcpu, ref registers, fault);
                 break;
             default:
                 return false;
@@ -207,12 +207,19 @@ public static class GuestExceptions
         }
     }
 
-    // A write of the kernel to a page that is there, by one that has asked for this.
-    private static bool IsTableWrite(ref Vcpu vcpu, uint error, GuestLinear fault)
+    // A write of the kernel to a page that is there.
+    private static bool IsKernelWrite(in Vcpu vcpu, uint error, GuestLinear fault)
     {
         const uint Kinds = FaultWasPresent | FaultWasWrite | FaultWasReserved | FaultWasFetch;
-        return vcpu.InKernel && fault.IsGuest && (error & Kinds) == (FaultWasPresent | FaultWasWrite)
-            && (DomainList.Of(ref vcpu).Assists & WritableTables) != 0;
+        return vcpu.InKernel && fault.IsGuest && (error & Kinds) == (FaultWasPresent | FaultWasWrite);
+    }
+
+    // To its page tables, if it has asked for that; to a device of the hypervisor's, if it drives the others.
+    private static EmulationResult OnKernelWrite(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear fault)
+    {
+        ref Domain domain = ref DomainList.Of(ref vcpu);
+        EmulationResult result = (domain.Assists & WritableTables) != 0 ? TableWrites.OnFault(ref vcpu, ref registers) : EmulationResult.Refused;
+        return result.Outcome == EmulationOutcome.Refused && domain.IsHardware ? DeviceWrites.OnFault(ref vcpu, ref registers, fault) : result;
     }
 
     private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)

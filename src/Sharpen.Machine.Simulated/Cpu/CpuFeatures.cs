@@ -18,6 +18,9 @@ public readonly struct CpuFeatures
     /// <summary>User mode cannot change the bases of fs and gs by itself.</summary>
     public bool FsGsBase => false;
 
+    /// <summary>Programs can read a number that the kernel has left beside the time-stamp counter.</summary>
+    public bool TscAux => true;
+
     /// <summary>Bits of a machine address.</summary>
     public int PhysicalBits => 46;
 }

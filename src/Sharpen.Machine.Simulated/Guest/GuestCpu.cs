@@ -183,6 +183,9 @@ public static unsafe class GuestCpu
     /// <summary>Loads the selector that gs will have in user code; the simulated CPU has none.</summary>
     public static void LoadUserGs(ushort selector) => State.UserGs = selector;
 
+    /// <summary>Sets what RDTSCP and RDPID give programs of the vCPU on this CPU beside the time.</summary>
+    public static void SetTscAux(ref VcpuContext context, uint value) => context.TscAux = value;
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {

@@ -5,6 +5,9 @@ namespace Sharpen.Machine.Io;
 /// <summary>The simulated serial port: what is written is kept for the test to read.</summary>
 public static class SerialPort
 {
+    /// <summary>The first of the eight ports that it uses.</summary>
+    public static ushort FirstPort => 0x3f8;
+
     /// <summary>The most bytes that the port takes at once.</summary>
     public const int BurstBytes = 16;
 

@@ -23,6 +23,9 @@ public struct VcpuContext
     /// <summary>True when a selector in <see cref="Registers"/> could not be loaded, and null was: its kernel is to be told.</summary>
     public bool HasLostSelector;
 
+    /// <summary>What RDTSCP and RDPID give its programs beside the time; see <see cref="GuestCpu.SetTscAux"/>.</summary>
+    public uint TscAux;
+
     /// <summary>What else the machine keeps for it.</summary>
     internal VcpuHardware Hardware;
 }

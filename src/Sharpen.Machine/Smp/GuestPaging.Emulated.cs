@@ -38,6 +38,13 @@ public ref partial struct GuestPaging
         return isTable ? Result.Success : Errno.Inval;
     }
 
+    /// <summary>True when an address leads to registers of a device that the guest may read and the hypervisor alone writes.</summary>
+    /// <param name="context">The vCPU that this CPU serves; its kernel runs.</param>
+    /// <param name="address">Any number.</param>
+    public readonly bool IsReadOnlyDevice(scoped in VcpuContext context, GuestLinear address) =>
+        _frames.HasDevices && address.IsGuest && GuestTables.TryTranslate(GuestCpu.RootOf(in context), address.Value, out Mfn frame, out bool isWritable)
+        && !isWritable && DeviceFrames.AccessOf(frame) == DeviceAccess.Read;
+
     /// <summary>What stands at a place that <see cref="FindEntry"/> gave in this visit, as the guest reads it.</summary>
     public readonly ulong ReadEntry(ulong place) =>
         HostFormat.ToGuest(L1Table.Level, GuestTables.ReadEntry(new Mfn(place >> PageSize.Shift), IndexOf(place)));

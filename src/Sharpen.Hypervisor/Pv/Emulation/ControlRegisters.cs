@@ -22,18 +22,21 @@ internal static class ControlRegisters
     /// <summary>Protection, extended state, numeric errors, write protection, alignment and paging are on.</summary>
     private const ulong Cr0 = 0x8005_0033;
 
+    private const ulong TaskSwitched = 1UL << 3;
+    private const int DebugRegisters = 8;
     private const ulong Cr4Debugging = 1UL << 3;
     private const ulong Cr4TimeStampDisable = 1UL << 2;
     private const ulong Cr4Always = (1UL << 5) | (1UL << 9) | (1UL << 10);
     private const ulong Cr4MachineCheck = 1UL << 6;
     private const ulong Cr4Bases = 1UL << 16;
-    private const ulong Cr4Choices = Cr4Debugging | Cr4TimeStampDisable;
+
+    private static ulong Choices =>
+        Cr4Debugging | Cr4TimeStampDisable | (CpuFeatures.Host.FsGsBase ? Cr4Bases : 0) | (CpuFeatures.Host.XSave ? OsXsave : 0);
 
     /// <summary>CR4: what is on for every guest, and what the kernel has chosen.</summary>
     internal static ulong Cr4(in Vcpu vcpu)
     {
-        ulong value = Cr4Always | (vcpu.Virtual.Cr4 & (Cr4Choices | OsXsave));
-        value |= CpuFeatures.Host.FsGsBase ? Cr4Bases : 0;
+        ulong value = Cr4Always | (vcpu.Virtual.Cr4 & Choices);
         return CpuFeatures.Host.MachineCheck ? value | Cr4MachineCheck : value;
     }
 
@@ -42,6 +45,7 @@ internal static class ControlRegisters
     {
         if (instruction.Opcode == Opcode.Clts)
         {
+            GuestCpu.SetTaskSwitched(ref vcpu.Context, false);
             return EmulationResult.Done;
         }
 
@@ -60,12 +64,33 @@ internal static class ControlRegisters
         return EmulationResult.If(isThere);
     }
 
+    /// <summary>Moves to and from a debug register. The fourth and fifth are others' names of the sixth and seventh, unless CR4 says otherwise.</summary>
+    internal static EmulationResult Debug(ref Vcpu vcpu, ref CpuUserRegisters registers, in Instruction instruction)
+    {
+        int number = instruction.Register;
+        bool isThere = number < DebugRegisters && (number is not (4 or 5) || (vcpu.Virtual.Cr4 & Cr4Debugging) == 0);
+        if (!isThere)
+        {
+            return EmulationResult.Refused;
+        }
+
+        ref ulong register = ref GeneralRegisters.Of(ref registers, instruction.Base);
+        if (instruction.Opcode == Opcode.WriteDebug)
+        {
+            ulong value = instruction.Is64Bit ? register : register & uint.MaxValue;
+            return EmulationResult.If(GuestCpu.SetDebug(ref vcpu.Context, number, value).Try(out _));
+        }
+
+        register = GuestCpu.DebugOf(in vcpu.Context, number);
+        return EmulationResult.Done;
+    }
+
     private static bool TryRead(ref Vcpu vcpu, int number, out ulong value)
     {
         switch (number)
         {
             case Zero:
-                value = Cr0;
+                value = Cr0Of(in vcpu);
                 return true;
             case FaultAddress:
                 value = VcpuInfos.Of(ref vcpu).Arch.Cr2;
@@ -87,18 +112,31 @@ internal static class ControlRegisters
         switch (number)
         {
             case Zero:
-                return EmulationResult.If(value == Cr0);
+                return SetCr0(ref vcpu, value);
             case FaultAddress:
                 VcpuInfos.Of(ref vcpu).Arch.Cr2 = value;
                 return EmulationResult.Done;
             case TableRoot:
                 return SetRoot(ref vcpu, new Mfn(value >> PageSize.Shift));
             case Four:
-                vcpu.Virtual.Cr4 = value & (CpuFeatures.Host.XSave ? Cr4Choices | OsXsave : Cr4Choices);
+                vcpu.Virtual.Cr4 = value & Choices;
                 return EmulationResult.Done;
             default:
                 return EmulationResult.Refused;
         }
+    }
+
+    private static ulong Cr0Of(in Vcpu vcpu) => GuestCpu.IsTaskSwitched(in vcpu.Context) ? Cr0 | TaskSwitched : Cr0;
+
+    private static EmulationResult SetCr0(ref Vcpu vcpu, ulong value)
+    {
+        bool isAllowed = (value & ~TaskSwitched) == Cr0;
+        if (isAllowed)
+        {
+            GuestCpu.SetTaskSwitched(ref vcpu.Context, (value & TaskSwitched) != 0);
+        }
+
+        return EmulationResult.If(isAllowed);
     }
 
     private static EmulationResult SetRoot(ref Vcpu vcpu, Mfn frame)

@@ -106,6 +106,11 @@ public static class Emulator
                 return EmulationResult.If(ModelRegisters.TryWrite(ref vcpu, unchecked((uint)registers.Rcx), value));
             case Opcode.Wbinvd:
                 return EmulationResult.Done;        // no guest has memory that is not coherent
+            case Opcode.System:
+                return SetFeatures(ref vcpu, in registers, in instruction);
+            case Opcode.ReadDebug:
+            case Opcode.WriteDebug:
+                return ControlRegisters.Debug(ref vcpu, ref registers, in instruction);
             case Opcode.Clts:
             case Opcode.ReadControl:
             case Opcode.WriteControl:
@@ -121,7 +126,7 @@ public static class Emulator
         {
             IsHardware = DomainList.Of(ref vcpu).IsHardware,
             Vcpu = vcpu.Id.Index,
-            HasXsave = (ControlRegisters.Cr4(in vcpu) & ControlRegisters.OsXsave) != 0,
+            ExtendedState = GuestCpu.Xcr0Of(in vcpu.Context),
         };
         Cpuid answer = CpuidPolicy.Query(in caller, unchecked((uint)registers.Rax), unchecked((uint)registers.Rcx));
         registers.Rax = answer.Eax;
@@ -139,6 +144,15 @@ public static class Emulator
 
         Split(ref registers, value);
         return EmulationResult.Done;
+    }
+
+    // Of its group only xsetbv, for the one register that there is.
+    private static EmulationResult SetFeatures(ref Vcpu vcpu, in CpuUserRegisters registers, in Instruction instruction)
+    {
+        const byte Xsetbv = 0xd1;
+        bool isAsked = instruction.ModRm == Xsetbv && (vcpu.Virtual.Cr4 & ControlRegisters.OsXsave) != 0 && (registers.Rcx & uint.MaxValue) == 0;
+        ulong value = (registers.Rdx << 32) | (registers.Rax & uint.MaxValue);
+        return EmulationResult.If(isAsked && GuestCpu.TrySetXcr0(ref vcpu.Context, value));
     }
 
     // The CPU refuses it only when the guest's kernel has asked for that.

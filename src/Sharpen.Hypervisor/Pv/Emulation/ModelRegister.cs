@@ -27,6 +27,7 @@ internal enum ModelRegister : uint
     FsBase = 0xc0000100,
     GsBase = 0xc0000101,
     KernelGsBase = 0xc0000102,
+    TscAux = 0xc0000103,
     AmdFirstCounter = 0xc0010000,
     AmdLastCounter = 0xc0010007,
     AmdSystemConfiguration = 0xc0010010,

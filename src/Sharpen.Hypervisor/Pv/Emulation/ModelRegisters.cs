@@ -48,6 +48,9 @@ internal static class ModelRegisters
             case ModelRegister.TimeStampCounter:
                 value = Clock.Ticks;
                 return true;
+            case ModelRegister.TscAux:
+                value = vcpu.Context.TscAux;
+                return CpuFeatures.Host.TscAux;
             case ModelRegister.Pat:
                 value = Pat;
                 return true;
@@ -77,6 +80,9 @@ internal static class ModelRegisters
                 return SetBase(SegmentBase.GsUser, value);
             case ModelRegister.Efer:
                 return TryRead(ref vcpu, number, out ulong efer) && efer == value;
+            case ModelRegister.TscAux when CpuFeatures.Host.TscAux && value <= uint.MaxValue:
+                GuestCpu.SetTscAux(ref vcpu.Context, (uint)value);
+                return true;
             default:
                 return IsIgnored(in vcpu, (ModelRegister)number);
         }

@@ -46,7 +46,7 @@ internal static class PortAccess
         int count = (int)(((end - 1) >> 3) - ((uint)port >> 3)) + 1;
         Span<byte> bits = stackalloc byte[2];
         GuestLinear place = new GuestLinear(vcpu.Virtual.IoBitmap) + ((ulong)port >> 3);
-        bool isUser = !vcpu.InKernel;
+        bool isUser = !vcpu.InKernel && GuestCpu.HasUserRoot(in vcpu.Context);
         GuestCpu.SetMode(ref vcpu.Context, isUser: false);
         bool isRead = GuestMemory.ReadBytes(place, bits.Slice(0, count)).Try(out _);
         GuestCpu.SetMode(ref vcpu.Context, isUser);
@@ -70,6 +70,11 @@ internal static class PortAccess
                 : ones;
         }
 
+        if (domain.IsHardware && bytes == 1 && IntervalTimer.Has(port))
+        {
+            return IntervalTimer.Read(port);
+        }
+
         return IsDirect(ref domain, port, bytes) ? HostPorts.Read(port, bytes) & ones : ones;
     }
 
@@ -86,6 +91,10 @@ internal static class PortAccess
             {
                 PciConfiguration.Write(NoLocks.Held, PciFunction(in domain), PciRegister(in domain, port), bytes, value);
             }
+        }
+        else if (domain.IsHardware && bytes == 1 && IntervalTimer.Has(port))
+        {
+            IntervalTimer.Write(port, value);
         }
         else if (IsDirect(ref domain, port, bytes))
         {

@@ -15,6 +15,7 @@ public struct CpuFeatures
     private bool _xsave;
     private bool _tscDeadline;
     private bool _fsgsbase;
+    private bool _tscAux;
     private int _physicalBits;
 
     /// <summary>The features of this host.</summary>
@@ -42,6 +43,9 @@ public struct CpuFeatures
 
     public readonly bool FsGsBase => _fsgsbase;
 
+    /// <summary>Programs can read a number that the kernel has left beside the time-stamp counter.</summary>
+    public readonly bool TscAux => _tscAux;
+
     /// <summary>Bits of a machine address.</summary>
     public readonly int PhysicalBits => _physicalBits;
 
@@ -63,6 +67,7 @@ public struct CpuFeatures
         host._smap = Bit(structured.Ebx, 20);
         host._noExecute = Bit(extended.Edx, 20);
         host._gigabytePages = Bit(extended.Edx, 26);
+        host._tscAux = Bit(extended.Edx, 27) || Bit(structured.Ecx, 22);
         host._physicalBits = address is >= 32 and <= 52 ? (int)address : 36;
     }
 

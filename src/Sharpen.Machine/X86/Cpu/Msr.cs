@@ -12,6 +12,7 @@ internal static unsafe class Msr
     internal const uint FsBase = 0xc0000100;
     internal const uint GsBase = 0xc0000101;
     internal const uint KernelGsBase = 0xc0000102;
+    internal const uint TscAux = 0xc0000103;
     internal const uint SysenterCs = 0x174;
     internal const uint Pat = 0x277;
     internal const uint TscDeadline = 0x6e0;

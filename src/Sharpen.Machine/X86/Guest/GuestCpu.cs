@@ -187,6 +187,21 @@ public static unsafe class GuestCpu
         return true;
     }
 
+    /// <summary>Sets what RDTSCP and RDPID give programs of the vCPU on this CPU beside the time.</summary>
+    public static void SetTscAux(ref VcpuContext context, uint value)
+    {
+        context.TscAux = value;
+        LoadTscAux(in context);
+    }
+
+    private static void LoadTscAux(in VcpuContext context)
+    {
+        if (CpuFeatures.Host.TscAux)
+        {
+            Msr.TryWrite(Msr.TscAux, context.TscAux);
+        }
+    }
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {
@@ -197,6 +212,7 @@ public static unsafe class GuestCpu
         DescriptorWindow.Load(ref to.Hardware.Descriptors);
         to.HasLostSelector |= Instructions.LoadSelectors(to.Registers.Ds, to.Registers.Es, to.Registers.Fs, to.Registers.Gs) == 0;
         Msr.TryWrite(Msr.FsBase, to.FsBase.Value);
+        LoadTscAux(in to);
         bool isUser = to.Hardware.IsUser;
         Msr.TryWrite(Msr.GsBase, (isUser ? to.GsBaseUser : to.GsBaseKernel).Value);
         Msr.TryWrite(Msr.KernelGsBase, (isUser ? to.GsBaseKernel : to.GsBaseUser).Value);

@@ -17,6 +17,9 @@ public static class SerialPort
 
     private static ushort Base => Root.Of<SerialState>().Base == 0 ? UsualBase : Root.Of<SerialState>().Base;
 
+    /// <summary>The first of the eight ports that it uses.</summary>
+    public static ushort FirstPort => Base;
+
     private static ushort LineStatus => (ushort)(Base + 5);
 
     /// <summary>8N1, FIFO on. False when no port answers.</summary>

@@ -19,6 +19,7 @@ public static unsafe class Processors
     private const ulong ControlMachineCheck = 1 << 6;
     private const ulong ControlGlobalPages = 1 << 7;
     private const ulong ControlUmip = 1 << 11;
+    private const ulong ControlBases = 1 << 16;
     private const ulong ControlSmep = 1 << 20;
     private const ulong ControlSmap = 1 << 21;
 
@@ -187,6 +188,7 @@ public static unsafe class Processors
         ulong control = Instructions.ReadCr4() | ControlGlobalPages;
         control |= CpuFeatures.Host.MachineCheck ? ControlMachineCheck : 0;
         control |= CpuFeatures.Host.Umip ? ControlUmip : 0;
+        control |= CpuFeatures.Host.FsGsBase ? ControlBases : 0;
         if (CpuFeatures.Host.Smep)
         {
             control |= ControlSmep;

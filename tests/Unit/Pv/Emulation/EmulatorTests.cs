@@ -3,8 +3,6 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Pv.Emulation;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
-using Sharpen.Machine.Memory;
-using Sharpen.Machine.Pools;
 using Xunit;
 
 namespace Sharpen.Unit.Pv.Emulation;
@@ -18,13 +16,7 @@ public sealed class EmulatorTests : MachineTest
 
     public EmulatorTests()
     {
-        Assert.True(MemoryBoot.Initialise([new FrameRange(new Mfn(0x7_0000), 0x4000)]).Try(out _));
-        Quiescence.Reserve();
-        Assert.True(DomainList.Initialise().Try(out _));
-        Quiescence.Join();
-        Quiescence.Enter();
-        Assert.True(DomainList.Create(new DomainId(1)).Try(out _));
-        Assert.True(DomainList.AddVcpu(ref Domain, 0).Try(out _));
+        EmulatedGuest.Create();
         Machine.GuestPages[Code >> 12] = new();
         Machine.GuestPages[Data >> 12] = new();
     }
@@ -211,6 +203,91 @@ public sealed class EmulatorTests : MachineTest
         Domain.IsHardware = false;
         Assert.Equal(EmulationOutcome.Done, Protection(0xec));
         Assert.Equal(0x8000_80ffUL, _registers.Rax);
+    }
+
+    [Fact]
+    public void The_flag_of_a_switched_task_is_its_own()
+    {
+        _registers.Rax = 0x8005003b;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x22, 0xc0));
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x20, 0xc1));
+        Assert.Equal(0x8005003bUL, _registers.Rcx);
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x06));
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x20, 0xc1));
+        Assert.Equal(0x80050033UL, _registers.Rcx);
+        _registers.Rax = 0x33;
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x22, 0xc0));
+    }
+
+    [Fact]
+    public void Debug_registers_have_their_fixed_bits()
+    {
+        _registers.Rbx = 0x1234;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x23, 0xc3));
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x21, 0xc1));
+        Assert.Equal(0x1234UL, _registers.Rcx);
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x21, 0xe1));
+        Assert.Equal(0xffff0ff0UL, _registers.Rcx);
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x21, 0xf9));
+        Assert.Equal(0x400UL, _registers.Rcx);
+        _registers.Rbx = 0xffff_8300_0000_0000;
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x23, 0xc3));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x44, 0x0f, 0x21, 0xc1));
+    }
+
+    [Theory, InlineData(0x0f, 0x08), InlineData(0x0f, 0x33), InlineData(0xf4, 0x90)]
+    public void What_real_Xen_refuses_is_refused(byte first, byte second)
+    {
+        Assert.Equal(EmulationOutcome.Refused, Protection(first, second));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x01, 0xf0));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x01, 0xf8));
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x09));
+    }
+
+    [Theory]
+    [InlineData(0x179, 2UL)]
+    [InlineData(0x400, ulong.MaxValue)]
+    [InlineData(0x404, ulong.MaxValue)]
+    [InlineData(0x408, 0UL)]
+    [InlineData(0x277, 0x50100070406UL)]
+    [InlineData(0xc0000080, 0xd01UL)]
+    [InlineData(0xc0010015, 0UL)]
+    public void Model_registers_hold_what_real_Xen_shows(uint number, ulong value)
+    {
+        _registers.Rcx = number;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x32));
+        Assert.Equal(value, _registers.Rax | (_registers.Rdx << 32));
+    }
+
+    [Theory, InlineData(0xfe), InlineData(0x200), InlineData(0x174), InlineData(0xc0000081), InlineData(0xc0010114)]
+    public void Model_registers_that_real_Xen_hides_are_hidden(uint number)
+    {
+        Domain.IsHardware = true;
+        Machine.ModelRegisters[number] = 1;
+        _registers.Rcx = number;
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x32));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x30));
+    }
+
+    [Fact]
+    public void The_hardware_domain_has_the_third_counter_of_the_interval_timer()
+    {
+        Domain.IsHardware = true;
+        Vcpu.Virtual.IoPrivilege = 1;
+        Assert.True(IoPermissions.GiveHardware(ref Domain).Try(out _));
+        Machine.Ports[(0x61, 1)] = 0x30;
+        _registers.Rax = 0xff;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x61));
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x40));
+        _registers.Rax = 0x36;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x43));
+        _registers.Rax = 0xb6;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x43));
+        Assert.Equal([((ushort)0x61, 1, 0x33U), ((ushort)0x43, 1, 0xb6U)], Machine.PortWrites);
+        Machine.Ports[(0x3fd, 1)] = 0x60;
+        _registers.Rdx = 0x3fd;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xec));
+        Assert.Equal(0xffUL, _registers.Rax);
     }
 
     private static void Allow(uint port, uint count)
