@@ -13,6 +13,7 @@ namespace Sharpen.Hypervisor.Pv;
 public static class VcpuBeginning
 {
     private const ushort RingMask = 3;
+    private const int IoPrivilegeShift = 12;
     private const int TableRegister = 3;
 
     /// <summary>
@@ -104,6 +105,7 @@ public static class VcpuBeginning
         registers.ErrorCode = 0;
         registers.Cs |= RingMask;
         registers.Ss |= RingMask;
+        vcpu.Virtual.IoPrivilege = (byte)((registers.Rflags & (ulong)Rflags.IoPrivilege) >> IoPrivilegeShift);
         registers.Rflags = (registers.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
         vcpu.Context.FsBase = new GuestLinear(wanted.FsBase);
         vcpu.Context.GsBaseKernel = new GuestLinear(wanted.GsBaseKernel);
