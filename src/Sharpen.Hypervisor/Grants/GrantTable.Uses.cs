@@ -98,6 +98,9 @@ public partial struct GrantTable
         return GrantStatus.Okay;
     }
 
+    /// <summary>For tests: how many uses of a grant are noted.</summary>
+    internal readonly ulong UsesOf(uint reference) => (ulong)_active[(int)reference].Readers + _active[(int)reference].Writers;
+
     // The user and the permission must be right at the moment at which the use is noted.
     private static bool TryMark(ref uint word, DomainId user, bool isWritable, bool isMapping)
     {
