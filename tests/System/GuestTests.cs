@@ -32,10 +32,10 @@ public sealed partial class GuestTests
     }
 
     [Theory]
-    [InlineData("hostileiret:case=0", "address that no guest has")]
-    [InlineData("hostileiret:case=1", "code selector that no guest has")]
-    [InlineData("hostileiret:case=2", "address that no guest has")]
-    [InlineData("hostileiret:case=3", "stack selector that no guest has")]
+    [InlineData("hostileiret:case=0", "(d1) exception 13 error 0x0 at 0x123456789abcdef0")]
+    [InlineData("hostileiret:case=1", "(d1) exception 13 error 0xe008")]
+    [InlineData("hostileiret:case=2", "(d1) exception 14 error 0x11 at 0xffff82d080200000")]
+    [InlineData("hostileiret:case=3", "(d1) exception 13 error 0xe010")]
     [InlineData("hostileiret:case=4", "user mode without user page tables")]
     [InlineData("hostileiret:case=5", "frame cannot be read")]
     [InlineData("hostileiret:case=8", "kernel stack or entry point")]
@@ -61,6 +61,31 @@ public sealed partial class GuestTests
                 "pin while writable -16", "pin 0", "new root 0", "reads 42", "unpin the first root 0", "update 0", "reads 43",
                 "table writable -16", "superpage -22", "reserved slot -22", "user root 0", "no user root 0", "clear a table -16",
                 "clear a page 0", "reads 0", "back 0", "unpin 0", "writable again 0", "done",
+            ],
+            said);
+    }
+
+    [Fact]
+    public async Task A_guest_runs_user_code_with_descriptors_of_its_own_and_gets_what_Xen_gives()
+    {
+        await using QemuMachine machine = Start("--smp 1", "usermode", "ticker:ticks=10");
+        await machine.WaitForAll(s_bothGone);
+        string[] said = [.. machine.Serial.Text.Split('\n').Where(line => line.Contains("user mode: ")).Select(line => line.Trim()[("(d1) user mode: ".Length)..])];
+        Assert.Equal(
+            [
+                "set_gdt of a frame that is mapped writable -22", "read only 0", "set_gdt 0", "set_gdt of too much -22",
+                "kernel code became 0xaffb000000ffff", "descriptor 0", "call gate 0", "task state -22", "between two -22", "a page table -22",
+                "read only 0", "set_ldt 0", "set_ldt of too much -22", "set_ldt at an odd place -22", "syscall entry 0",
+                "base of gs for the kernel 0", "base of gs for user code 0", "user root 0", "stack 0",
+                "call 1 with 0x8 cs 0xe033", "vector 3 error 0x0 cs 0xe033 ss 0xe02b", "vector 14 error 0x4 cs 0xe033 ss 0xe02b",
+                "vector 13 error 0x0 cs 0x33 ss 0x2b", "vector 6 error 0x0 cs 0x33 ss 0x2b", "call 2 with 0x2b cs 0xe033",
+                "vector 13 error 0x60 cs 0xe033 ss 0xe02b", "call 3 with 0xf cs 0xe033", "vector 14 error 0x4 cs 0xe033 ss 0xe02b",
+                "vector 13 error 0xe010 cs 0x33 ss 0x2b", "call 4 with 0xf cs 0xe033", "vector 13 error 0x28 cs 0x2b ss 0xe02b",
+                "call 5 with 0xf cs 0xe033", "vector 13 error 0x0 cs 0xe033 ss 0xe02b", "call 6 with 0xf cs 0xe033", "selector of gs 0",
+                "call 2 with 0x2b cs 0xe033", "call 3 with 0xf cs 0xe033", "call 7 with 0xf cs 0xe033", "vector 7 error 0x0 cs 0xe030 ss 0xe02b",
+                "task switched 0", "call 8 with 0xf cs 0xe033", "breakpoint of ours -1", "trap on access -1", "no such register -19",
+                "breakpoint 0", "armed 0", "vector 1 error 0x0 cs 0xe033 ss 0xe02b", "status 0xffff0ff1", "call 9 with 0xf cs 0xe033",
+                "written where the breakpoint is 0", "call 0 with 0xf cs 0xe033", "done",
             ],
             said);
     }

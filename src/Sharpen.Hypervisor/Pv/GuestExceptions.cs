@@ -67,9 +67,14 @@ public static class GuestExceptions
     {
         if (vector == PageFault)
         {
-            if ((error & FaultWasInUserMode) == 0 && GuestSegments.IsLdtFault(fault) && TryMapLdt(ref vcpu, ref fault))
+            if ((error & FaultWasInUserMode) == 0 && GuestSegments.IsLdtFault(fault))
             {
-                return;
+                if (TryMapLdt(ref vcpu, ref fault))
+                {
+                    return;
+                }
+
+                error |= FaultWasInUserMode;
             }
 
             VcpuInfos.Of(ref vcpu).Arch.Cr2 = fault.Value;
@@ -192,6 +197,8 @@ public static class GuestExceptions
 
         switch (result.Outcome)
         {
+            case EmulationOutcome.PageFault when !result.Address.IsCanonical:
+                return false;
             case EmulationOutcome.PageFault:
                 vector = PageFault;
                 error = result.Error;

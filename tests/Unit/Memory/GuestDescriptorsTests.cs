@@ -18,8 +18,6 @@ public sealed class GuestDescriptorsTests
 
     public static TheoryData<ulong> Forbidden => new()
     {
-        0x0000ec0000080000,     // a call gate for ring 3
-        0x00008c0000080000,     // a call gate for ring 0
         0x0000890000000067,     // a task-state segment
         0x0000820000000067,     // an LDT
         0x0000ee0000080000,     // an interrupt gate
@@ -35,8 +33,10 @@ public sealed class GuestDescriptorsTests
         world.Poke(frame, 3, UserCode);
         world.Poke(frame, 4, NotPresentGate);
         world.Poke(frame, 5, 0x0000800000000000);
+        world.Poke(frame, 6, 0x0000ec0000080000);
         Assert.Equal(Errno.None, Hold(world, frame));
         Assert.Equal(KernelCode | (3UL << 45), world.Peek(frame, 2));
+        Assert.Equal(0x00008c0000080000UL, world.Peek(frame, 6));
         Assert.Equal((UserCode, NotPresentGate), (world.Peek(frame, 3), world.Peek(frame, 4)));
         Assert.Equal(Errno.Busy, FrameRef<Writable>.Hold(frame, s_guest, out _).Error);
         GuestDescriptors.Release(frame);
@@ -72,7 +72,7 @@ public sealed class GuestDescriptorsTests
         Assert.Equal(Errno.None, Hold(world, frame));
         GuestDescriptors.Release(frame);
         GuestDescriptors.Release(frame);
-        world.Poke(frame, 7, 0x0000ec0000080000);
+        world.Poke(frame, 7, 0x0000ee0000080000);
         Assert.Equal(Errno.Inval, Hold(world, frame));
         world.Recount();
         world.Memory.Destroy();
