@@ -12,7 +12,6 @@ internal static class LineHardware
 {
     private const ulong MessageAddress = 0xfee00000;
     private const ushort Is64Bit = 1 << 7;
-    private const ushort HasMasks = 1 << 8;
     private const int GroupShift = 4;
     private const ushort GroupMask = 7 << GroupShift;
 
@@ -27,8 +26,12 @@ internal static class LineHardware
             case LineKind.Pin when TryFind(number, out IoApic controller):
                 controller.Route((uint)number, line.Vector, apicId, line.IsLevel, line.IsActiveLow, masked);
                 break;
-            case LineKind.Message when line.Entry == 0:
-                WriteMessage(held, ref line, apicId);
+            case LineKind.Message:
+                if (line.Entry == 0)
+                {
+                    WriteMessage(held, in line, apicId);
+                }
+
                 SetMask(held, ref line, number, masked);
                 break;
             case LineKind.TableMessage:
@@ -81,13 +84,12 @@ internal static class LineHardware
     }
 
     // The vector takes the low bits that the device puts its own number into.
-    private static void WriteMessage(scoped in Locked<InterruptRank> held, ref InterruptLine line, uint apicId)
+    private static void WriteMessage(scoped in Locked<InterruptRank> held, in InterruptLine line, uint apicId)
     {
         ushort function = line.Function;
         byte capability = line.Capability;
         ushort control = PciConfiguration.Read16(held, function, (byte)(capability + 2));
         bool is64Bit = (control & Is64Bit) != 0;
-        line.IsMaskable = (control & HasMasks) != 0;
         PciConfiguration.Write32(held, function, (byte)(capability + 4), (uint)MessageAddress | (apicId << 12));
         if (is64Bit)
         {

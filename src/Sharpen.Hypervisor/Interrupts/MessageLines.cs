@@ -41,7 +41,7 @@ public static class MessageLines
             return Errno.Exist;
         }
 
-        InterruptLine pattern = new() { Kind = LineKind.Message, Function = function, Capability = capability, GroupSize = (byte)count };
+        InterruptLine pattern = new() { Kind = LineKind.Message, Function = function, Capability = capability, GroupSize = (byte)count, IsMaskable = PciCapabilities.HasMasks(held, function, capability) };
         return Place(held, ref state, in pattern, count, cpu);
     }
 

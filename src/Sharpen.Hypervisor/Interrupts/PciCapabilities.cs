@@ -53,6 +53,10 @@ internal static class PciCapabilities
     internal static int MessagesOf(scoped in Locked<InterruptRank> held, ushort function, byte capability) =>
         1 << ((PciConfiguration.Read16(held, function, (byte)(capability + 2)) >> 1) & 7);
 
+    /// <summary>True when each message of an MSI capability can be masked.</summary>
+    internal static bool HasMasks(scoped in Locked<InterruptRank> held, ushort function, byte capability) =>
+        (PciConfiguration.Read16(held, function, (byte)(capability + 2)) & (1 << 8)) != 0;
+
     /// <summary>How many entries an MSI-X table has: 1 to 2048.</summary>
     internal static int EntriesOf(scoped in Locked<InterruptRank> held, ushort function, byte capability) =>
         (PciConfiguration.Read16(held, function, (byte)(capability + 2)) & 0x7ff) + 1;
