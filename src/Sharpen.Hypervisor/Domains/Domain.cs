@@ -104,6 +104,9 @@ public partial struct Domain
     /// <summary>Its first 128 event-channel ports; see <see cref="DomainPorts"/>.</summary>
     internal Fixed128<EventPort> Ports;
 
+    /// <summary>See <see cref="DomainPorts.KnownLimit"/>.</summary>
+    internal uint KnownPorts;
+
     /// <summary>How many of those are in use.</summary>
     internal int LowPortsUsed;
 

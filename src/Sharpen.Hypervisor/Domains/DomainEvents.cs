@@ -182,17 +182,17 @@ public static class DomainEvents
         domain.Owned.Ports--;
     }
 
-    /// <summary>Clears a port's mask. <see cref="Errno.Inval"/>: there is none.</summary>
+    /// <summary>Clears a port's mask; nothing happens to one that is not in use. <see cref="Errno.Inval"/>: there is no such port.</summary>
     public static Result Unmask(ref Domain domain, uint port, out VcpuSet wake)
     {
         wake = VcpuSet.None;
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        if (Refs.IsNull(ref FindHeld(ref domain, port)))
+        if (!IsPort(ref domain, port))
         {
             return Errno.Inval;
         }
 
-        wake = UnmaskHeld(ref domain, port);
+        wake = Refs.IsNull(ref FindHeld(ref domain, port)) ? VcpuSet.None : UnmaskHeld(ref domain, port);
         return Result.Success;
     }
 
@@ -229,9 +229,8 @@ public static class DomainEvents
         return Result.Success;
     }
 
-    /// <summary>True when a number may be asked about: the domain has a place for that port, used or not.</summary>
-    public static bool IsPort(ref Domain domain, uint port) =>
-        port < DomainPorts.InterfaceLimit(ref domain) && !Refs.IsNull(ref DomainPorts.Find(ref domain, port));
+    /// <summary>True when a number may be asked about: ports come in blocks of 64, with the first that is taken in each.</summary>
+    public static bool IsPort(ref Domain domain, uint port) => port < DomainPorts.KnownLimit(ref domain);
 
     /// <summary>True when the guest's interface has a bit or a word for that number.</summary>
     public static bool CanBePending(ref Domain domain, uint port) => port < DomainPorts.InterfaceLimit(ref domain);

@@ -63,15 +63,15 @@ public static class DomainFifo
     public static Result SetPriority(ref Domain domain, uint port, uint priority)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
+        if (domain.EventArraySlot == 0)
+        {
+            return Errno.NoSys;
+        }
+
         ref EventPort found = ref DomainEvents.FindHeld(ref domain, port);
         if (Refs.IsNull(ref found))
         {
             return Errno.Inval;
-        }
-
-        if (domain.EventArraySlot == 0)
-        {
-            return Errno.NoSys;
         }
 
         if (priority >= EventQueues.Count)

@@ -21,8 +21,8 @@ public static class DomainPirqs
     private const int FirstFree = 16;
     private const int BitsPerWord = 64;
 
-    /// <summary>Numbers of physical interrupts are below this.</summary>
-    public static int Limit => PirqTable.Count;
+    /// <summary>Numbers of physical interrupts are below this: more with more CPUs, as on Xen.</summary>
+    public static int Limit => Math.Min(PirqTable.Count, InterruptLines.NumberLimit);
 
     /// <summary>
     /// Gives a pin a number; one that it has stays. <see cref="Errno.Inval"/>: no such pin or number; <see cref="Errno.Exist"/>: the number is
@@ -141,7 +141,7 @@ public static class DomainPirqs
     }
 
     /// <summary>
-    /// Gives a mapped interrupt a port. <see cref="Errno.Inval"/>: it is not mapped; <see cref="Errno.Exist"/>: it has a port;
+    /// Gives a mapped interrupt a port. <see cref="Errno.Perm"/>: it is not mapped; <see cref="Errno.Exist"/>: it has a port;
     /// <see cref="Errno.Busy"/>: another has the line; <see cref="Errno.NoSpc"/>: no port or vector is free.
     /// </summary>
     public static Result<uint> Bind(ref Domain domain, int number, CpuId cpu)
@@ -150,7 +150,7 @@ public static class DomainPirqs
         ref Pirq pirq = ref Find(ref domain, number);
         if (Refs.IsNull(ref pirq) || pirq.Line <= 0)
         {
-            return Errno.Inval;
+            return Errno.Perm;
         }
 
         if (pirq.Port != 0)
@@ -204,15 +204,20 @@ public static class DomainPirqs
         return Refs.IsNull(ref pirq) || pirq.Port == 0 ? VcpuSet.None : DomainEvents.RaiseHeld(ref domain, pirq.Port);
     }
 
-    /// <summary>The domain has served an interrupt. <see cref="Errno.Inval"/>: it is not bound.</summary>
+    /// <summary>The domain has served an interrupt; nothing happens to one that is not bound. <see cref="Errno.Inval"/>: it is not mapped.</summary>
     public static Result End(ref Domain domain, int number, out VcpuSet wake)
     {
         wake = VcpuSet.None;
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
         ref Pirq pirq = ref Find(ref domain, number);
-        if (Refs.IsNull(ref pirq) || pirq.Port == 0)
+        if (Refs.IsNull(ref pirq) || pirq.Line <= 0)
         {
             return Errno.Inval;
+        }
+
+        if (pirq.Port == 0)
+        {
+            return Result.Success;
         }
 
         if (DomainStores.PirqsAt(domain.PirqSlot - 1).EndUnmasks)
@@ -368,7 +373,7 @@ public static class DomainPirqs
     {
         int step = isMessage ? -1 : 1;
         int run = 0;
-        for (int number = isMessage ? PirqTable.Count - 1 : FirstFree; number is >= FirstFree and < PirqTable.Count; number += step)
+        for (int number = isMessage ? Limit - 1 : FirstFree; number >= FirstFree && number < Limit; number += step)
         {
             run = table.Entries[number].Line == 0 ? run + 1 : 0;
             if (run == count)

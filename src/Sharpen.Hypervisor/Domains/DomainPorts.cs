@@ -13,10 +13,14 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 internal static class DomainPorts
 {
+    private const uint PortsPerBlock = 64;
     private const int PortsPerGroup = PortSlab.Ports * PortGroup.Slabs;
 
     /// <summary>Ports that the guest's own interface can name: none beyond may be asked for.</summary>
     internal static uint InterfaceLimit(ref Domain domain) => domain.EventArraySlot != 0 ? EventArray.Ports : EventBits.Ports;
+
+    /// <summary>Ports may be asked about below this: 64, or up to the end of the last block of 64 of which one was ever taken.</summary>
+    internal static uint KnownLimit(ref Domain domain) => Math.Max(domain.KnownPorts, PortsPerBlock);
 
     /// <summary>A port that has a place, used or not, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
     internal static ref EventPort Find(ref Domain domain, uint port)
@@ -132,6 +136,7 @@ internal static class DomainPorts
         byte lastPriority = place.LastPriority;
         ushort lastVcpu = place.LastVcpu;
         place = wanted;
+        domain.KnownPorts = Math.Max(domain.KnownPorts, (port | (PortsPerBlock - 1)) + 1);
         place.Priority = EventPort.UsualPriority;
         place.LastPriority = lastPriority;
         place.LastVcpu = lastVcpu;

@@ -5,8 +5,8 @@ using Sharpen.Machine.Cpu;
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// Gives a physical interrupt a port; from now on it arrives. <see cref="Errno.Inval"/>: a number that no domain has, or that is not mapped;
-/// <see cref="Errno.Perm"/>: the caller has not been given that interrupt; <see cref="Errno.Exist"/>: it has a port; <see cref="Errno.Busy"/>:
+/// Gives a physical interrupt a port; from now on it arrives. <see cref="Errno.Inval"/>: a number that no domain has;
+/// <see cref="Errno.Perm"/>: the caller has not been given that interrupt, or has not mapped it; <see cref="Errno.Exist"/>: it has a port; <see cref="Errno.Busy"/>:
 /// another has the line; <see cref="Errno.NoSpc"/>: no port or vector is free.
 /// </summary>
 [Hypercall(Hypercall.EventChannelOp, EventChannelCommand.BindPirq, WritesBack = true)]

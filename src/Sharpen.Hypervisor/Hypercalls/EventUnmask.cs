@@ -4,7 +4,7 @@ using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Clears a port's mask and notifies if it was pending. <see cref="Errno.Inval"/>: no such port.</summary>
+/// <summary>Clears a port's mask and notifies if it was pending; nothing happens to a port that is not in use. <see cref="Errno.Inval"/>: no such port.</summary>
 [Hypercall(Hypercall.EventChannelOp, EventChannelCommand.Unmask)]
 public readonly struct EventUnmask : IHypercall<EventChannelUnmask>
 {

@@ -1,11 +1,10 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Interrupts;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// Vectors are the hypervisor's own affair: the caller is told the number of the line. <see cref="Errno.Inval"/>: no such pin; <see cref="Errno.Perm"/>: not the hardware domain.
+/// Vectors are the hypervisor's own affair: the caller is told the number of the line. <see cref="Errno.Perm"/>: not the hardware domain.
 /// </summary>
 [Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.AllocIrqVector, WritesBack = true)]
 public readonly struct PhysdevAllocateVector : IHypercall<PhysdevIrq>
@@ -16,11 +15,6 @@ public readonly struct PhysdevAllocateVector : IHypercall<PhysdevIrq>
         if (!own.IsHardware)
         {
             return Errno.Perm;
-        }
-
-        if (arguments.Irq >= (uint)InterruptLines.GsiCount)
-        {
-            return Errno.Inval;
         }
 
         arguments.Vector = arguments.Irq;

@@ -4,8 +4,7 @@ using Sharpen.Hypervisor.Domains;
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// The caller resets a USB controller that might be the hypervisor's debug port; it has none. <see cref="Errno.Inval"/>: it neither begins nor ends a
-/// reset; <see cref="Errno.Perm"/>: not the hardware domain.
+/// The caller resets a USB controller that might be the hypervisor's debug port; it has none. <see cref="Errno.Perm"/>: not the hardware domain.
 /// </summary>
 [Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.DebugPort)]
 public readonly struct PhysdevDebugPortOp : IHypercall<PhysdevDebugPort>
@@ -18,6 +17,6 @@ public readonly struct PhysdevDebugPortOp : IHypercall<PhysdevDebugPort>
             return Errno.Perm;
         }
 
-        return arguments.Operation is 1 or 2 ? 0 : Errno.Inval;
+        return 0;
     }
 }

@@ -6,7 +6,7 @@ using Sharpen.Machine.Results;
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// The caller has served an interrupt: a level that is still there arrives again. <see cref="Errno.Inval"/>: it has not bound that interrupt.
+/// The caller has served an interrupt: a level that is still there arrives again. <see cref="Errno.Inval"/>: it has not mapped that interrupt.
 /// </summary>
 [Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.Eoi)]
 public readonly struct PhysdevEnd : IHypercall<PhysdevEoi>

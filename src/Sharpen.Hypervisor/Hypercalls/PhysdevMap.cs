@@ -53,7 +53,7 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
     // Segments other than 0 cannot be reached yet. A table has an address, and then its entry counts; without one it is MSI.
     private static Result<int> MapMessages(ref Domain domain, ref PhysdevMapPirq arguments, int count)
     {
-        if (arguments.DevFn is < 0 or > byte.MaxValue || count is < 1 or > Interrupts.MessageLines.MostInGroup || !System.Numerics.BitOperations.IsPow2((ulong)(uint)count))
+        if (count is < 1 or > Interrupts.MessageLines.MostInGroup || !System.Numerics.BitOperations.IsPow2((ulong)(uint)count))
         {
             return Errno.Inval;
         }
@@ -69,7 +69,7 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
             return Errno.Inval;
         }
 
-        ushort function = (ushort)(((arguments.Bus & byte.MaxValue) << 8) | arguments.DevFn);
+        ushort function = (ushort)(((arguments.Bus & byte.MaxValue) << 8) | (arguments.DevFn & byte.MaxValue));
         return DomainPirqs.MapMessages(ref domain, function, isTable ? arguments.EntryNumber : -1, count, arguments.Pirq);
     }
 }

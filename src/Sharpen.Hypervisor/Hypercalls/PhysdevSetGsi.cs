@@ -5,8 +5,8 @@ using Sharpen.Hypervisor.Interrupts;
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// Says how a pin of an I/O APIC is wired; a pin in use stays as it is. <see cref="Errno.Inval"/>: there is no such pin;
-/// <see cref="Errno.Exist"/>: it is in use, wired otherwise; <see cref="Errno.Perm"/>: not the hardware domain.
+/// Says how a pin of an I/O APIC is wired; once. <see cref="Errno.Inval"/>: there is no such pin;
+/// <see cref="Errno.Exist"/>: it was said before, or the pin is in use; <see cref="Errno.Perm"/>: not the hardware domain.
 /// </summary>
 [Hypercall(Hypercall.PhysicalDeviceOp, PhysdevCommand.SetupGsi)]
 public readonly struct PhysdevSetGsi : IHypercall<PhysdevSetupGsi>

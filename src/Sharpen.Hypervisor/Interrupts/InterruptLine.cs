@@ -20,6 +20,9 @@ public struct InterruptLine
     /// <summary>Asserted when low.</summary>
     public bool IsActiveLow;
 
+    /// <summary>Somebody has said how it is wired.</summary>
+    public bool IsSetUp;
+
     /// <summary>The hypervisor's own: guests cannot have it.</summary>
     public bool IsOwn;
 

@@ -1,8 +1,11 @@
+using System;
+using System.Numerics;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Results;
+using Sharpen.Machine.Smp;
 using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Interrupts;
@@ -24,11 +27,29 @@ public static class InterruptLines
     public const int MostPins = 512;
 
     private const int FirstPciPin = 16;
+    private const int VectorsPerCpu = 208;
 
     private static ref LinesState State => ref Root.Of<LinesState>();
 
     /// <summary>How many numbers there are for pins.</summary>
     public static int GsiCount => State.GsiCount;
+
+    /// <summary>How many numbers for interrupts the hardware domain has: pins and 208 more with each doubling of CPUs, but not more than 208 a CPU.</summary>
+    public static int NumberLimit
+    {
+        get
+        {
+            ref LinesState state = ref State;
+            if (state.NumberLimit == 0)
+            {
+                int cpus = Math.Max(Processors.Online.Count, 1);
+                int doublings = BitOperations.Log2((ulong)(uint)cpus) + 1;
+                state.NumberLimit = Math.Min(state.GsiCount + (doublings * VectorsPerCpu), cpus * VectorsPerCpu);
+            }
+
+            return state.NumberLimit;
+        }
+    }
 
     /// <summary>Makes room on every CPU. Once, before the boot CPU's own area is made.</summary>
     public static void Reserve() => PerCpu.Reserve<CpuVectors>();
@@ -42,10 +63,10 @@ public static class InterruptLines
             return;
         }
 
-        int end = System.Math.Min((int)firstInterrupt + (int)controller.Pins, MostPins);
+        int end = Math.Min((int)firstInterrupt + (int)controller.Pins, MostPins);
         state.Addresses[state.ControllerCount] = address;
         state.Controllers[state.ControllerCount++] = controller;
-        state.GsiCount = System.Math.Max(state.GsiCount, end);
+        state.GsiCount = Math.Max(state.GsiCount, end);
         for (int gsi = (int)firstInterrupt; gsi < end; gsi++)
         {
             ref InterruptLine line = ref state.Lines[gsi];
@@ -56,23 +77,23 @@ public static class InterruptLines
         }
     }
 
-    /// <summary>A register of the I/O APIC at an address. <see cref="Errno.Inval"/>: there is none.</summary>
+    /// <summary>A register of the I/O APIC at an address, by the low eight bits of its number. <see cref="Errno.Inval"/>: there is no I/O APIC.</summary>
     public static Result<uint> Look(ulong address, uint register)
     {
         ref LinesState state = ref State;
         using Locked<InterruptRank> held = state.Lock.Enter(NoLocks.Held);
         for (int index = 0; index < state.ControllerCount; index++)
         {
-            if (state.Addresses[index] == address && register <= byte.MaxValue)
+            if (state.Addresses[index] == address)
             {
-                return state.Controllers[index].Look((byte)register);
+                return state.Controllers[index].Look((byte)(register & byte.MaxValue));
             }
         }
 
         return Errno.Inval;
     }
 
-    /// <summary>Says how a pin is wired. <see cref="Errno.Inval"/>: no such pin; <see cref="Errno.Exist"/>: it is in use.</summary>
+    /// <summary>Says how a pin is wired, once. <see cref="Errno.Inval"/>: no such pin; <see cref="Errno.Exist"/>: it was said before, or the pin is in use.</summary>
     public static Result SetUp(int gsi, bool level, bool activeLow)
     {
         ref LinesState state = ref State;
@@ -88,14 +109,27 @@ public static class InterruptLines
             return Errno.Inval;
         }
 
-        if (line.IsOwn || line.IsClaimed)
+        if (line.IsOwn || line.IsClaimed || line.IsSetUp)
         {
-            return line.IsLevel == level && line.IsActiveLow == activeLow ? Result.Success : Errno.Exist;
+            return Errno.Exist;
         }
 
+        line.IsSetUp = true;
         line.IsLevel = level;
         line.IsActiveLow = activeLow;
         return Result.Success;
+    }
+
+    /// <summary>How a pin is wired as far as firmware knows; whoever knows better may still say so. At boot.</summary>
+    public static void Assume(uint gsi, bool level, bool activeLow)
+    {
+        ref LinesState state = ref State;
+        if (gsi < (uint)state.GsiCount)
+        {
+            ref InterruptLine line = ref state.Lines[(int)gsi];
+            line.IsLevel = level;
+            line.IsActiveLow = activeLow;
+        }
     }
 
     /// <summary>A pin of the hypervisor's own, with a vector that is not among those for lines; from now on it comes to this CPU.</summary>

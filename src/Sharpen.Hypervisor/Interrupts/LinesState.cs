@@ -16,4 +16,5 @@ internal struct LinesState
     internal int ControllerCount;
     internal int TableCount;
     internal int GsiCount;
+    internal int NumberLimit;
 }

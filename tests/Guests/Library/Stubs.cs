@@ -15,6 +15,14 @@ internal static unsafe class Stubs
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong ReadTsc();
 
+    [RuntimeImport("guest_port_in8")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern byte In8(ushort port);
+
+    [RuntimeImport("guest_port_out8")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Out8(ushort port, byte value);
+
     [RuntimeImport("guest_raw_iret")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void RawIret(IretContext* frame);

@@ -44,7 +44,7 @@ public static class InterruptControllers
 
         foreach (AcpiOverride wire in facts.Overrides)
         {
-            _ = wire.GlobalInterrupt < InterruptLines.MostPins && InterruptLines.SetUp((int)wire.GlobalInterrupt, wire.IsLevel, wire.IsActiveLow).Try(out _);
+            InterruptLines.Assume(wire.GlobalInterrupt, wire.IsLevel, wire.IsActiveLow);
         }
 
         bool isReached = serial.GlobalInterrupt < InterruptLines.MostPins

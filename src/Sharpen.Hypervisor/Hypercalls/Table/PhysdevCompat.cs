@@ -5,8 +5,8 @@ using Sharpen.Machine.Guest;
 namespace Sharpen.Hypervisor.Hypercalls.Table;
 
 /// <summary>
-/// The old form of <see cref="Hypercall.PhysicalDeviceOp"/>: the command stands before its structure, in memory. Only the commands of that time;
-/// <see cref="Errno.NoSys"/>: another; <see cref="Errno.Fault"/>: it cannot be read.
+/// The old form of <see cref="Hypercall.PhysicalDeviceOp"/>: the command stands before its structure, in memory.
+/// <see cref="Errno.Fault"/>: it cannot be read.
 /// </summary>
 [Hypercall(Hypercall.PhysicalDeviceOpCompat)]
 public readonly struct PhysdevCompat : IHypercall
@@ -30,9 +30,6 @@ public readonly struct PhysdevCompat : IHypercall
             return Errno.Fault;
         }
 
-        return (PhysdevCommand)command.Value is PhysdevCommand.IrqStatusQuery or PhysdevCommand.SetIopl or PhysdevCommand.SetIoBitmap
-            or PhysdevCommand.ApicRead or PhysdevCommand.ApicWrite or PhysdevCommand.AllocIrqVector
-            ? HypercallTable.Dispatch(ref caller, new HypercallArguments(Hypercall.PhysicalDeviceOp, command.Value, call.First + StructureOffset))
-            : Errno.NoSys;
+        return HypercallTable.Dispatch(ref caller, new HypercallArguments(Hypercall.PhysicalDeviceOp, command.Value, call.First + StructureOffset));
     }
 }

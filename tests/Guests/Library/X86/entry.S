@@ -143,6 +143,20 @@ guest_read_tsc:
         orq     %rdx, %rax
         ret
 
+/* (port) and (port, value): ring 3 may not, so the hypervisor does it or refuses. */
+        .globl  guest_port_in8
+guest_port_in8:
+        movl    %edi, %edx
+        xorl    %eax, %eax
+        inb     %dx, %al
+        ret
+        .globl  guest_port_out8
+guest_port_out8:
+        movl    %edi, %edx
+        movl    %esi, %eax
+        outb    %al, %dx
+        ret
+
 /* (frame): a frame for iret, rax first, is made the stack. */
         .globl  guest_raw_iret
 guest_raw_iret:
