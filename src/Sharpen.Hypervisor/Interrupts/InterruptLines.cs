@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
@@ -43,7 +42,7 @@ public static class InterruptLines
             if (state.NumberLimit == 0)
             {
                 int cpus = Math.Max(Processors.Online.Count, 1);
-                int doublings = BitOperations.Log2((ulong)(uint)cpus) + 1;
+                int doublings = System.Numerics.BitOperations.Log2((ulong)(uint)cpus) + 1;
                 state.NumberLimit = Math.Min(state.GsiCount + (doublings * VectorsPerCpu), cpus * VectorsPerCpu);
             }
 

@@ -10,7 +10,7 @@ namespace Sharpen.Hypervisor.Diagnostics.Keys;
 public static class DebugKeys
 {
     /// <summary>How many keys there are.</summary>
-    public const int Count = 14;
+    public const int Count = 15;
 
     /// <summary>The row of a key, in the order of the help.</summary>
     public static KeyRow Row(int index) => index switch
@@ -23,12 +23,13 @@ public static class DebugKeys
         5 => new((byte)'a', "show timers"u8),
         6 => new((byte)'d', "dump registers and stacks of all CPUs"u8),
         7 => new((byte)'h', "show this message"u8),
-        8 => new((byte)'m', "show memory"u8),
-        9 => new((byte)'q', "show domains and their vCPUs"u8),
-        10 => new((byte)'r', "show run queues"u8),
-        11 => new((byte)'t', "show the clock"u8),
-        12 => new((byte)'u', "show NUMA nodes"u8),
-        13 => new((byte)'w', "print the console ring again"u8),
+        8 => new((byte)'i', "show interrupt bindings"u8),
+        9 => new((byte)'m', "show memory"u8),
+        10 => new((byte)'q', "show domains and their vCPUs"u8),
+        11 => new((byte)'r', "show run queues"u8),
+        12 => new((byte)'t', "show the clock"u8),
+        13 => new((byte)'u', "show NUMA nodes"u8),
+        14 => new((byte)'w', "print the console ring again"u8),
         _ => default,
     };
 
@@ -86,6 +87,9 @@ public static class DebugKeys
         {
             case 'a':
                 SchedulerFacts.ShowTimers();
+                break;
+            case 'i':
+                InterruptFacts.Show();
                 break;
             case 'm':
                 HostFacts.ShowMemory();
