@@ -14,4 +14,10 @@ public static class DomainPaging
         domain.Memory.HasDevices = domain.IsHardware || domain.IsPrivileged;
         return new GuestPaging(held, ref domain.Memory, domain.Id);
     }
+
+    /// <summary>CPUs forget what the domain's tables no longer have: before a frame of it is given away or becomes descriptors.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="domain">The domain.</param>
+    public static void Forget(scoped in Locked<DomainRank> held, ref Domain domain) =>
+        GuestPaging.ForgetTranslations(in held, ref domain.Memory, domain.Id);
 }

@@ -49,6 +49,7 @@ internal readonly struct ExchangeBlock
     internal Result Exchange(ref Domain domain, scoped in Locked<DomainRank> held, ulong done)
     {
         ulong block = done >> InShift;
+        DomainPaging.Forget(in held, ref domain);
         DetachedFrames given = default;
         Result result = PutAside(ref domain, in held, block << InShift, ref given);
         if (!result.Try(out _))

@@ -23,6 +23,7 @@ public readonly struct MemoryDecrease : IHypercall
 
         bool isRefused = false;
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        DomainPaging.Forget(in held, ref domain);
         while (!isRefused && extents.HasMore)
         {
             isRefused = domain.Phase >= DomainPhase.Dying || !extents.Read().Try(out ulong first, out _) || !TryOne(ref domain, in held, in extents, first);

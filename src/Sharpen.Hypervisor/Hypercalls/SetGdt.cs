@@ -42,6 +42,7 @@ public readonly struct SetGdt : IHypercall
 
         ref Domain domain = ref DomainList.Of(ref caller);
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        DomainPaging.Forget(in held, ref domain);
         Result set = GuestSegments.SetGdt(in held, ref caller.Context, ref domain.Memory, domain.Id, frames.Span.Slice(0, count), isHere: true);
         return set.Error == Errno.Again ? Answer.Again : set.Error == Errno.Busy ? Errno.Inval : set;
     }

@@ -151,6 +151,7 @@ public static class GuestExceptions
     {
         ref Domain domain = ref DomainList.Of(ref vcpu);
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        DomainPaging.Forget(in held, ref domain);
         Result mapped = GuestSegments.MapLdt(in held, ref vcpu.Context, ref domain.Memory, domain.Id, fault, out GuestLinear shown);
         if (mapped.Try(out Errno error) || error == Errno.Again)
         {

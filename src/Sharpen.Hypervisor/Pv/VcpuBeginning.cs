@@ -63,6 +63,7 @@ public static class VcpuBeginning
     {
         int pages = ((int)wanted.GdtEntries + GuestDescriptors.PerFrame - 1) / GuestDescriptors.PerFrame;
         ReadOnlySpan<ulong> frames = Layout.Items<Words16, ulong>(ref wanted.GdtFrames).Slice(0, pages);
+        DomainPaging.Forget(in held, ref domain);
         Result set = GuestSegments.SetGdt(in held, ref vcpu.Context, ref domain.Memory, domain.Id, frames, isHere: false);
         if (set.Try(out _))
         {

@@ -10,7 +10,7 @@ public partial struct DomainFrames
     /// <summary>The frame that was added last, or an invalid one: what <see cref="FreeAfter"/> goes back to.</summary>
     public readonly Mfn Last => FromLink(_last);
 
-    /// <summary>Takes a frame off the list that nobody else refers to. EINVAL: not the domain's, or in use.</summary>
+    /// <summary>Takes a frame off the list that nobody else refers to. EINVAL: not the domain's, or in use; EAGAIN: CPUs may remember it.</summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="owner">The domain.</param>
     /// <param name="frame">Any number.</param>
@@ -18,6 +18,11 @@ public partial struct DomainFrames
     public Result Detach(scoped in Locked<DomainRank> held, DomainId owner, Mfn frame, ref DetachedFrames detached)
     {
         _ = held;
+        if (IsRemembered)
+        {
+            return Errno.Again;
+        }
+
         ref FrameInfo info = ref FrameTable.Find(frame);
         if (!FrameCounts.TryDetach(ref info, owner))
         {

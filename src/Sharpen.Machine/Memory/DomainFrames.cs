@@ -23,6 +23,12 @@ public partial struct DomainFrames
     /// <summary>True when the domain's page tables may lead to devices, and choose how memory is cached. Under the domain's lock.</summary>
     public bool HasDevices;
 
+    /// <summary>
+    /// True when CPUs may remember translations, to frames of this domain, that its tables no longer have, although their references are
+    /// given up. Until those CPUs have forgotten, no such frame may become a table or descriptors, or go to somebody else.
+    /// </summary>
+    internal bool IsRemembered;
+
     /// <summary>How many frames are on the list.</summary>
     public readonly ulong Count => _count;
 
@@ -111,7 +117,7 @@ public partial struct DomainFrames
         }
     }
 
-    /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT: not on it; EBUSY: a page table.</summary>
+    /// <summary>Takes one frame off the list and gives up the list's reference. ENOENT: not on it; EBUSY: a page table; EAGAIN: CPUs may remember it.</summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="owner">The domain.</param>
     /// <param name="frame">Any number.</param>
@@ -124,7 +130,7 @@ public partial struct DomainFrames
             return Errno.NoEnt;
         }
 
-        Errno error = !FrameCounts.IsListed(in info) ? Errno.NoEnt : FrameCounts.HasContents(in info) ? Errno.Busy : Errno.None;
+        Errno error = !FrameCounts.IsListed(in info) ? Errno.NoEnt : FrameCounts.HasContents(in info) ? Errno.Busy : IsRemembered ? Errno.Again : Errno.None;
         if (error == Errno.None)
         {
             Remove(ref info);

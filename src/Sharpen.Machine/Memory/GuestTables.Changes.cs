@@ -63,6 +63,13 @@ public static unsafe partial class GuestTables
     /// <summary>True when an entry translates, so that CPUs may remember it.</summary>
     internal static bool IsRemembered(ulong entry) => HostFormat.IsPresent(L1Table.Level, entry);
 
+    /// <summary>True when what an entry of level 1 held can be given up while CPUs remember it: a device, or a frame that its owner keeps.</summary>
+    internal static bool CanBeRemembered(ulong entry, DomainId owner)
+    {
+        ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(L1Table.Level, entry));
+        return !FrameCounts.IsCounted(ref info) || (FrameCounts.IsListed(in info) && info.Owner == owner);
+    }
+
     /// <summary>Gives up what an entry that was exchanged held.</summary>
     internal static void Forget(ulong entry) => Release(Mfn.Invalid, L1Table.Level, entry);
 }

@@ -14,7 +14,7 @@ public static unsafe partial class GuestTables
     /// <summary>
     /// Takes a type reference on a frame that the caller holds, as a table of a level, checking its entries and the tables below if nobody
     /// has. EINVAL: an entry that no guest may have, or relied on as something else; EBUSY, EPERM: what an entry leads to is not for that;
-    /// EAGAIN: budget spent, call again.
+    /// EAGAIN: budget spent, or CPUs may remember that the guest could write it; call again.
     /// </summary>
     /// <param name="info">The frame.</param>
     /// <param name="level">1 to 4; the recursion is as deep as that.</param>
@@ -28,6 +28,11 @@ public static unsafe partial class GuestTables
             return Result.Success;
         }
 
+        if (frames.IsRemembered)
+        {
+            return Errno.Again;
+        }
+
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
         {
             return Reclaim(ref info, ref frames, ref budget).Try(out Errno busy) ? HoldFresh(ref info, type, ref frames, ref budget) : Conflict(busy);
@@ -39,6 +44,11 @@ public static unsafe partial class GuestTables
     /// <summary>Takes a type reference for a mapping: on a frame that was a table and is none any more in all but name, too.</summary>
     internal static Result HoldLeaf(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
+        if (type == FrameType.SegmentDescriptors && frames.IsRemembered && FrameCounts.TypeOf(in info) != type)
+        {
+            return Errno.Again;
+        }
+
         if (FrameCounts.HoldType(ref info, type).Try(out _))
         {
             return Result.Success;

@@ -121,6 +121,12 @@ public ref partial struct GuestPaging
     private Result Take(int level, ref GuestClaim claim)
     {
         Result taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
+        if (taken.Error == Errno.Again && _frames.IsRemembered)
+        {
+            Forget();
+            taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
+        }
+
         if (taken.Error is not (Errno.Busy or Errno.Inval) || _replacedCount == 0)
         {
             return taken;
@@ -141,6 +147,13 @@ public ref partial struct GuestPaging
 
         if (level == L1Table.Level)
         {
+            if (GuestTables.CanBeRemembered(old, _owner))
+            {
+                GuestTables.Forget(old);
+                _frames.IsRemembered = true;
+                return;
+            }
+
             if (_replacedCount == Fixed32<ulong>.Length)
             {
                 Forget();
@@ -151,7 +164,7 @@ public ref partial struct GuestPaging
             return;
         }
 
-        TlbShootdown.Of(_owner);
+        Flush();
         GuestTables.ReleaseEntry(table, level, old, ref _frames.Unwinding);
         Settle().Try(out _);
     }

@@ -8,7 +8,8 @@ namespace Sharpen.Machine.Smp;
 
 /// <summary>
 /// One visit to the page tables of a domain, on behalf of its guest: each call is checked from the ground up, whatever it is passed. What
-/// replaced entries held is given up when no CPU remembers them, many at a time, at the latest when the visit ends.
+/// replaced entries held of the domain's own is given up at once, and CPUs forget them before one of its frames can become anything
+/// worse than writable, or another's; what they held of others is given up when no CPU remembers it, at the latest when the visit ends.
 /// </summary>
 /// <remarks>
 /// The visit goes on as long as its budget lasts. A call that answers EAGAIN has changed nothing for the guest, though part of its
@@ -59,11 +60,28 @@ public ref partial struct GuestPaging
     /// <summary>Ends the visit: no CPU remembers what was replaced, and its references are given up.</summary>
     public void Dispose()
     {
-        Forget();
+        if (_replacedCount != 0)
+        {
+            Forget();
+        }
+
         if (_mustFlush)
         {
-            TlbShootdown.Of(_owner);
-            _mustFlush = false;
+            Flush();
+        }
+    }
+
+    /// <summary>CPUs forget what the domain's tables no longer have, so that its frames can be used otherwise.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="frames">The domain's frames.</param>
+    /// <param name="owner">The domain.</param>
+    public static void ForgetTranslations(scoped in Locked<DomainRank> held, ref DomainFrames frames, DomainId owner)
+    {
+        _ = held;
+        if (frames.IsRemembered)
+        {
+            TlbShootdown.Of(owner);
+            frames.IsRemembered = false;
         }
     }
 
@@ -130,13 +148,27 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        if (GuestTables.HoldTable(ref info, level, ref _frames, ref _budget).Try(out Errno error))
+        Result held = GuestTables.HoldTable(ref info, level, ref _frames, ref _budget);
+        if (held.Error == Errno.Again && _frames.IsRemembered)
+        {
+            Forget();
+            held = GuestTables.HoldTable(ref info, level, ref _frames, ref _budget);
+        }
+
+        if (held.Try(out Errno error))
         {
             return Result.Success;
         }
 
         FrameCounts.Drop(ref info);
         return error;
+    }
+
+    private void Flush()
+    {
+        TlbShootdown.Of(_owner);
+        _mustFlush = false;
+        _frames.IsRemembered = false;
     }
 
     private void ReleaseTable(ref FrameInfo info)
@@ -149,13 +181,12 @@ public ref partial struct GuestPaging
     /// <summary>What was replaced is remembered by no CPU after this, and given up.</summary>
     private void Forget()
     {
-        if (_replacedCount == 0)
+        if (_replacedCount == 0 && !_frames.IsRemembered)
         {
             return;
         }
 
-        TlbShootdown.Of(_owner);
-        _mustFlush = false;
+        Flush();
         for (int index = 0; index < _replacedCount; index++)
         {
             GuestTables.Forget(_replaced[index]);

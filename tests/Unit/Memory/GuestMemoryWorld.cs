@@ -38,6 +38,8 @@ internal sealed class GuestMemoryWorld : IDisposable
 
     public int OpenWindows => _world.Machine.Memory.OpenWindows;
 
+    public int Shootdowns => _world.Machine.Memory.Shootdowns;
+
     public void Dispose() => _world.Dispose();
 
     public Locked<DomainRank> Lock() => _lock.Enter(NoLocks.Held);
