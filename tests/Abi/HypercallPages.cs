@@ -70,11 +70,13 @@ internal static class HypercallPages
         {
             ulong value = Convert.ToUInt64(command.GetRawConstantValue());
             Type? type = rows.FirstOrDefault(row => Convert.ToUInt64(row.Data.ConstructorArguments[1].Value) == value).Type;
-            page.Append($"| {value} | {CName(commands, command.Name)} | {(type is null ? Missing : s_summaries[type.FullName!])} |\n");
+            page.Append($"| {value} | {CName(commands, command.Name)} | {(type is null ? MissingOf(number) : s_summaries[type.FullName!])} |\n");
         }
 
         return page.ToString();
     }
+
+    private static string MissingOf(Hypercall number) => number == Hypercall.Arch0 ? "answers `EINVAL`" : Missing;
 
     private static string CName(Type type, string member) => AbiNames.Of(type.GetField(member)!)!;
 

@@ -104,6 +104,7 @@ public static class BringUp
         CommandLine.Read(boot.Arguments(boot.CommandLine), ref CommandLine.Options);
         ConsoleSetup.Apply(in CommandLine.Options);
         HostPower.SetHalts(CommandLine.Options.HaltsOnPanic);
+        HostPower.SetWay(CommandLine.Options.Restart);
     }
 
     private static void StartOtherCpus()

@@ -65,6 +65,14 @@ public readonly ref struct SymbolTable
         return true;
     }
 
+    /// <summary>The function of an index below <see cref="Count"/>, in the order of addresses, and where it begins.</summary>
+    public Symbol At(int index, out uint start)
+    {
+        start = Word(_functions, index * FunctionBytes);
+        SymbolReader reader = new(_details, Word(_functions, (index * FunctionBytes) + 4));
+        return new Symbol(Text(reader.Next()), Text(reader.Next()), Text(reader.Next()), reader.Next(), 0);
+    }
+
     /// <summary>Binary search: the index of the last function that starts at or before the offset, or -1.</summary>
     private int LastNotAfter(uint offset)
     {

@@ -1,7 +1,6 @@
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
-using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 using Sharpen.Machine.State;

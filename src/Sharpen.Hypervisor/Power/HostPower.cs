@@ -13,10 +13,14 @@ public static class HostPower
     private struct State
     {
         internal bool HaltsOnPanic;
+        internal RestartWay Way;
     }
 
     /// <summary>After a crash of the host or of its hardware domain, halt instead of restarting (<c>noreboot</c>).</summary>
     public static void SetHalts(bool halts) => Root.Of<State>().HaltsOnPanic = halts;
+
+    /// <summary>How to restart, tried before all others (<c>reboot=</c>).</summary>
+    public static void SetWay(RestartWay way) => Root.Of<State>().Way = way;
 
     /// <summary>The hardware domain has stopped: the host does what that domain meant. Does not return.</summary>
     public static void Follow(ShutdownReason reason)
@@ -41,15 +45,38 @@ public static class HostPower
     /// <summary>Restarts the host. Does not return.</summary>
     public static void Restart()
     {
-        ref FixedHardware hardware = ref Firmware.Facts.Fixed;
         HostConsole.Finish();
-        if (hardware.Reset.IsPort)
+        RestartWay way = Root.Of<State>().Way;
+        if (way == RestartWay.None)
         {
-            Reset.ByPort((ushort)hardware.Reset.Address, hardware.ResetValue);
+            Halt();
         }
 
+        Try(way == RestartWay.Best ? RestartWay.Acpi : way);
         Reset.ByAnyMeans();
         Processor.Stop();
+    }
+
+    private static void Try(RestartWay way)
+    {
+        ref FixedHardware hardware = ref Firmware.Facts.Fixed;
+        switch (way)
+        {
+            case RestartWay.Acpi when hardware.Reset.IsPort:
+                Reset.ByPort((ushort)hardware.Reset.Address, hardware.ResetValue);
+                break;
+            case RestartWay.Keyboard:
+                Reset.ByKeyboard();
+                break;
+            case RestartWay.Chipset:
+                Reset.ByChipset();
+                break;
+            case RestartWay.TripleFault:
+                Reset.ByFault();
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>Switches the host off; halts it when the firmware did not say how. Does not return.</summary>

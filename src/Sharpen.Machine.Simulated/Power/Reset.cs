@@ -16,6 +16,15 @@ public static class Reset
     public static void ByAnyMeans() => SimulatedMachine.Current.Resets++;
 
     /// <summary>Remembered.</summary>
+    public static void ByChipset() => SimulatedMachine.Current.Resets++;
+
+    /// <summary>Remembered.</summary>
+    public static void ByKeyboard() => SimulatedMachine.Current.Resets++;
+
+    /// <summary>Remembered.</summary>
+    public static void ByFault() => SimulatedMachine.Current.Resets++;
+
+    /// <summary>Remembered.</summary>
     public static void Sleep(ushort controlA, byte typeA, ushort controlB, byte typeB)
     {
         _ = (controlA, typeA, controlB, typeB);

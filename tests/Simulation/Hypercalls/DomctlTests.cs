@@ -89,4 +89,26 @@ public sealed class DomctlTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetAddressSize, 1, new DomctlAddressSize { Bits = 32 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GetTscInfo, 1, default(DomctlTsc)));
     }
+
+    [Fact]
+    public void Another_domain_is_paused_and_ended_but_not_the_callers_own()
+    {
+        Assert.True(DomainList.Create(new DomainId(7)).Try(out _));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.PauseDomain, 7, default(GuestWord)));
+        Assert.Equal(2, DomainList.Find(new DomainId(7)).PauseCount);
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.UnpauseDomain, 7, default(GuestWord)));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.UnpauseDomain, 7, default(GuestWord)));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.UnpauseDomain, 7, default(GuestWord)));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.PauseDomain, 1, default(GuestWord)));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.DestroyDomain, 1, default(GuestWord)));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.DestroyDomain, 7, default(GuestWord)));
+    }
+
+    [Theory]
+    [InlineData(DomctlCommand.AssignDevice, Errno.OpNotSupp)]
+    [InlineData(DomctlCommand.GetHvmContext, Errno.Inval)]
+    [InlineData(DomctlCommand.PsrCmtOp, Errno.NoDev)]
+    [InlineData(DomctlCommand.GetPagingMempoolSize, Errno.OpNotSupp)]
+    [InlineData(DomctlCommand.CacheFlush, Errno.NoSys)]
+    public void Zeros_answer_as_on_Xen(DomctlCommand command, Errno error) => Refused(error, _tools.Domctl(command, 1, default(DomainInfo)));
 }

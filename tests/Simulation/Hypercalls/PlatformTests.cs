@@ -2,6 +2,7 @@ using System;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
 using Xunit;
+using static Sharpen.Simulation.Hypercalls.ToolCalls;
 
 namespace Sharpen.Simulation.Hypercalls;
 
@@ -118,6 +119,16 @@ public sealed class PlatformTests : IDisposable
         Assert.Equal(-(long)Errno.NoDev, Call(PlatformCommand.AccessResources, list with { Cpu = 99 }));
         Assert.Equal(-(long)Errno.Fault, Call(PlatformCommand.AccessResources, list with { Entries = CallerWorld.Forbidden }));
         Assert.Equal(-(long)Errno.Fault, Call(PlatformCommand.AccessResources, list with { Entries = ulong.MaxValue - 8 }));
+    }
+
+    [Fact]
+    public void Symbols_and_versions_are_told()
+    {
+        _world.BringCpuOnline();
+        Refused(Errno.Range, Call(PlatformCommand.GetSymbol, new PlatformSymbol { Number = uint.MaxValue }));
+        Assert.Equal(0, Call(PlatformCommand.GetCpuVersion, new PlatformCpuVersion { Cpu = 4095, Family = 7 }));
+        Assert.Equal(0U, CallerWorld.Load<PlatformCpuVersion>(Structure).Family);
+        Assert.Equal(0, Call(PlatformCommand.GetCpuVersion, default(PlatformCpuVersion)));
     }
 
     [Fact]

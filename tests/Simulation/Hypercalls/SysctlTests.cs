@@ -138,6 +138,7 @@ public sealed class SysctlTests : IDisposable
         Assert.Equal(0, _tools.Sysctl(SysctlCommand.GetFeatureset, new SysctlFeatureset { Set = 2, Count = 32, Buffer = List }));
         Refused(Errno.NoBufs, _tools.Sysctl(SysctlCommand.GetFeatureset, new SysctlFeatureset { Set = 1, Count = 4, Buffer = List }));
         Refused(Errno.Inval, _tools.Sysctl(SysctlCommand.GetFeatureset, new SysctlFeatureset { Set = 6 }));
+        Refused(Errno.OpNotSupp, _tools.Sysctl(SysctlCommand.GetFeatureset, new SysctlFeatureset { Set = 3 }));
         Refused(Errno.Fault, _tools.Sysctl(SysctlCommand.GetFeatureset, new SysctlFeatureset { Set = 1, Count = 32, Buffer = Bad }));
     }
 
@@ -154,6 +155,24 @@ public sealed class SysctlTests : IDisposable
     [InlineData((SysctlCommand)13, Errno.NoSys)]
     [InlineData((SysctlCommand)100, Errno.NoSys)]
     public void Zeros_answer_as_on_Xen(SysctlCommand command, Errno error) => Refused(error, _tools.Sysctl(command, default(SysctlHostInfo)));
+
+    [Fact]
+    public void Policies_are_lists()
+    {
+        Assert.Equal(0, _tools.Sysctl(SysctlCommand.GetCpuPolicy, default(SysctlCpuPolicy)));
+        Assert.Equal((120U, 2U), (Result<SysctlCpuPolicy>().LeafCount, Result<SysctlCpuPolicy>().RegisterCount));
+        SysctlCpuPolicy room = new() { Policy = 4, LeafCount = 100, RegisterCount = 2, Leaves = List, Registers = List + 0xc00 };
+        Assert.Equal(0, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room));
+        Assert.InRange(Result<SysctlCpuPolicy>().LeafCount, 4U, 100U);
+        Assert.Equal(0x10aU, CallerWorld.Load<RegisterEntry>(List + 0xc10).Number);
+        Refused(Errno.NoBufs, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { LeafCount = 2 }));
+        Refused(Errno.NoBufs, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { RegisterCount = 1 }));
+        Refused(Errno.Fault, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { Leaves = Bad, LeafCount = uint.MaxValue }));
+        Refused(Errno.Fault, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { Registers = ulong.MaxValue - 20 }));
+        Refused(Errno.OpNotSupp, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { Policy = 5 }));
+        Refused(Errno.Inval, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { Policy = 6 }));
+        Refused(Errno.Inval, _tools.Sysctl(SysctlCommand.GetCpuPolicy, room with { Reserved = 1 }));
+    }
 
     [Fact]
     public void Idling_is_told()

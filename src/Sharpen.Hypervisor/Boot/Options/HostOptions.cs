@@ -1,4 +1,5 @@
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Scheduling;
 
 namespace Sharpen.Hypervisor.Boot.Options;
@@ -17,6 +18,9 @@ public struct HostOptions
 
     /// <summary><c>console_to_ring</c>: what dom0 writes is kept for <c>xl dmesg</c>.</summary>
     public bool KeepsConsole;
+
+    /// <summary><c>reboot=</c>: how the host is restarted.</summary>
+    public RestartWay Restart;
 
     /// <summary><c>noreboot</c>: halt after a panic.</summary>
     public bool HaltsOnPanic;

@@ -18,6 +18,7 @@ public enum OptionId
     Mem,
     Noreboot,
     Nosmp,
+    Reboot,
     Sched,
     SyncConsole,
     X2Apic,

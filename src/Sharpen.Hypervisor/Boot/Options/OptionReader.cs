@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Scheduling;
 
 namespace Sharpen.Hypervisor.Boot.Options;
@@ -76,6 +77,7 @@ internal static class OptionReader
         OptionId.Loglvl => ReadLevel(text.Value, false, ref options.Levels),
         OptionId.Maxcpus => ReadCpus(in text, ref options.MaxCpus),
         OptionId.Mem => text.ReadSize(ref options.MemoryLimit),
+        OptionId.Reboot => ReadRestart(text.Value, ref options.Restart),
         OptionId.Sched => ReadScheduler(in text, ref options.Scheduler),
         _ => OptionFault.Unknown,
     };
@@ -86,6 +88,26 @@ internal static class OptionReader
         OptionFault fault = text.ReadNumber(1, 4095, ref count);
         result = fault == OptionFault.None ? (uint)count : result;
         return fault;
+    }
+
+    private static OptionFault ReadRestart(ReadOnlySpan<byte> value, ref RestartWay result)
+    {
+        RestartWay way = (char)value[0] switch
+        {
+            'a' => RestartWay.Acpi,
+            'k' => RestartWay.Keyboard,
+            'p' => RestartWay.Chipset,
+            't' => RestartWay.TripleFault,
+            'n' => RestartWay.None,
+            _ => RestartWay.Best,
+        };
+        if (way == RestartWay.Best)
+        {
+            return OptionFault.NotAChoice;
+        }
+
+        result = way;
+        return OptionFault.None;
     }
 
     private static OptionFault ReadScheduler(in OptionText text, ref SchedulerKind result)

@@ -53,6 +53,9 @@ public static class OptionTable
         OptionId.Nosmp => new(
             "nosmp"u8, "<boolean>"u8, "false"u8,
             "Use one CPU only, as `maxcpus=1`."u8),
+        OptionId.Reboot => new(
+            "reboot"u8, "acpi | kbd | pci | triple | no"u8, "acpi, then the others"u8,
+            "How the host is restarted; if that fails the other ways are tried. The first letter is enough. `no` halts it instead. `power`, `efi`, `warm` and `cold` are not supported."u8),
         OptionId.Sched => new(
             "sched"u8, "credit2 | null"u8, "credit2"u8,
             "The scheduler. `credit2` shares CPUs by weight; `null` gives each vCPU a CPU of its own."u8),

@@ -25,7 +25,7 @@ internal static class DomainReport
         {
             Domain = domain.Id.Value,
             Frames = domain.Memory.Count,
-            MostFrames = uint.MaxValue,
+            MostFrames = domain.Memory.Limit,
             SharedInfoFrame = domain.Shared.Frame.Value,
             HighestVcpu = uint.MaxValue,
             Handle = domain.Handle,

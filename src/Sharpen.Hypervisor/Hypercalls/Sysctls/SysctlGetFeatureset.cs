@@ -6,21 +6,27 @@ using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
 
-/// <summary>Features as words: the CPU's and what the hypervisor uses of them, what PV guests get, and none for HVM guests. <see cref="Errno.Inval"/>: no such set; <see cref="Errno.NoBufs"/>: too many words for the room; <see cref="Errno.Fault"/>: they cannot be written.</summary>
+/// <summary>Features as words: the CPU's and what the hypervisor uses of them, what PV guests get, but not what HVM guests would. <see cref="Errno.Inval"/>: no such set; <see cref="Errno.OpNotSupp"/>: one for HVM guests; <see cref="Errno.NoBufs"/>: too many words for the room; <see cref="Errno.Fault"/>: they cannot be written.</summary>
 [Hypercall(Hypercall.Sysctl, SysctlCommand.GetFeatureset, WritesBack = true)]
 public readonly struct SysctlGetFeatureset : IHypercall<SysctlFeatureset>
 {
     private const uint Raw = 0;
     private const uint Host = 1;
     private const uint Pv = 2;
+    private const uint Hvm = 3;
     private const uint MostPv = 4;
-    private const uint Sets = 6;
+    private const uint MostHvm = 5;
 
     public static Answer Execute(ref Vcpu caller, ref SysctlFeatureset arguments)
     {
-        if (arguments.Set >= Sets)
+        if (arguments.Set > MostHvm)
         {
             return Errno.Inval;
+        }
+
+        if (arguments.Set is Hvm or MostHvm)
+        {
+            return Errno.OpNotSupp;
         }
 
         if (arguments.Buffer == 0)

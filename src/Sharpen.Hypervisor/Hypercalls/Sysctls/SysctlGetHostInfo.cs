@@ -2,6 +2,7 @@ using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Features;
+using Sharpen.Hypervisor.Memory;
 using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Memory;
@@ -35,7 +36,7 @@ public readonly struct SysctlGetHostInfo : IHypercall<SysctlHostInfo>
             Capabilities = CanPv | CanGrantV1,
             TotalFrames = memory.TotalFrames,
             FreeFrames = memory.FreeFrames,
-            HighestFrame = memory.TotalFrames,
+            HighestFrame = Math.Max(HostMap.RamEnd.Value, 1) - 1,
         };
         Span<uint> words = Layout.Items<HalfWords8, uint>(ref arguments.HardwareFeatures);
         for (int word = 0; word < words.Length; word++)

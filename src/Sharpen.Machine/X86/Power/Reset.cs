@@ -20,9 +20,22 @@ public static class Reset
     /// <summary>Through the chipset, the keyboard controller and, last, a triple fault, which always works.</summary>
     public static void ByAnyMeans()
     {
+        ByChipset();
+        ByKeyboard();
+        ByFault();
+    }
+
+    /// <summary>Through the chipset's reset control register.</summary>
+    public static void ByChipset()
+    {
         Port.Out8(ResetControl, 2);
         Port.Out8(ResetControl, 6);
         Wait();
+    }
+
+    /// <summary>Through the keyboard controller.</summary>
+    public static void ByKeyboard()
+    {
         for (int turn = 0; turn < Patience && (Port.In8(KeyboardCommand) & 2) != 0; turn++)
         {
             Processor.Relax();
@@ -30,8 +43,10 @@ public static class Reset
 
         Port.Out8(KeyboardCommand, 0xfe);
         Wait();
-        Instructions.TripleFault();
     }
+
+    /// <summary>By a triple fault.</summary>
+    public static void ByFault() => Instructions.TripleFault();
 
     /// <summary>Enters an ACPI sleep state: writes SLP_TYP and SLP_EN to the PM1 control registers. S5 never returns.</summary>
     /// <param name="controlA">PM1a_CNT_BLK.</param>

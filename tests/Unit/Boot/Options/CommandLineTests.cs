@@ -14,7 +14,7 @@ public sealed class CommandLineTests : MachineTest
     [Fact]
     public void Values_of_every_kind_are_read()
     {
-        HostOptions options = Read("maxcpus=4 mem=512M sched=null loglvl=all/all guest_loglvl=none com1=9600/0,8n1,0x2f8 conswitch=bx clocksource=acpi noreboot", 0);
+        HostOptions options = Read("maxcpus=4 mem=512M sched=null loglvl=all/all guest_loglvl=none com1=9600/0,8n1,0x2f8 conswitch=bx clocksource=acpi noreboot reboot=kbd", 0);
         Assert.Equal((4u, 512UL << 20, SchedulerKind.Null), (options.MaxCpus, options.MemoryLimit, options.Scheduler));
         Assert.Equal((LogLevel.Debug, LogLevel.None), (options.Levels.Host, options.Levels.Guest));
         Assert.Equal((9600u, 0x2f8, false), (options.Serial.Baud, options.Serial.PortBase, options.Serial.IsAuto));

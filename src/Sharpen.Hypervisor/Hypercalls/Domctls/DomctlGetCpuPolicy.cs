@@ -1,0 +1,26 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Features;
+
+namespace Sharpen.Hypervisor.Hypercalls.Domctls;
+
+/// <summary>What CPUID and model-specific registers say to a domain. <see cref="Errno.NoBufs"/>: too little room; <see cref="Errno.Fault"/>: it cannot be written.</summary>
+[Hypercall(Hypercall.Domctl, DomctlCommand.GetCpuPolicy, WritesBack = true)]
+public readonly struct DomctlGetCpuPolicy : IDomctl<DomctlCpuPolicy>
+{
+    public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlCpuPolicy arguments)
+    {
+        CpuidCaller guest = new() { IsHardware = target.IsHardware };
+        SysctlCpuPolicy policy = new()
+        {
+            LeafCount = arguments.LeafCount,
+            RegisterCount = arguments.RegisterCount,
+            Leaves = arguments.Leaves,
+            Registers = arguments.Registers,
+        };
+        Answer answer = CpuPolicies.Write(false, in guest, ref policy);
+        arguments.LeafCount = policy.LeafCount;
+        arguments.RegisterCount = policy.RegisterCount;
+        return answer;
+    }
+}

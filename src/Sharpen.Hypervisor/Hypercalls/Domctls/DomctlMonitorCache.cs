@@ -1,0 +1,14 @@
+using Sharpen.Abi;
+using Sharpen.Hypervisor.Domains;
+
+namespace Sharpen.Hypervisor.Hypercalls.Domctls;
+
+/// <summary>How much of its cache a domain uses, which nothing here counts: <see cref="Errno.NoDev"/>.</summary>
+[Hypercall(Hypercall.Domctl, DomctlCommand.PsrCmtOp)]
+public readonly struct DomctlMonitorCache : IDomctl<GuestWord>
+{
+    public static Answer Execute(ref Vcpu caller, ref Domain target, ref GuestWord arguments)
+    {
+        return Errno.NoDev;
+    }
+}
