@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
@@ -30,7 +31,15 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
             return Errno.Perm;
         }
 
-        return Map(ref domain, ref arguments).Try(out arguments.Pirq, out Errno error) ? 0 : error;
+        if (!Map(ref domain, ref arguments).Try(out int pirq, out Errno error))
+        {
+            uint function = unchecked((uint)((arguments.Bus << 8) | arguments.DevFn));
+            Log.Guest(LogLevel.Info, $"d{domain.Id.Value}: cannot map an interrupt of kind {(int)arguments.Type}, function {function:x} entry {arguments.EntryNumber}: error {(int)error}");
+            return error;
+        }
+
+        arguments.Pirq = pirq;
+        return 0;
     }
 
     private static Result<int> Map(ref Domain domain, ref PhysdevMapPirq arguments)
