@@ -1,3 +1,4 @@
+using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Memory;
@@ -12,7 +13,7 @@ public readonly struct MemoryMachinePhysicalMapping : IHypercall
 {
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        MachinePhysicalMapping mapping = new() { Start = MachineToPhysical.Start, End = MachineToPhysical.End, MaxMfn = HostMap.RamEnd.Value - 1 };
+        MachinePhysicalMapping mapping = new() { Start = MachineToPhysical.Start, End = MachineToPhysical.End, MaxMfn = Math.Max(HostMap.RamEnd.Value, 1) - 1 };
         return GuestHandle<MachinePhysicalMapping>.From(call.Second).Try(out GuestHandle<MachinePhysicalMapping> place, out Errno error)
             ? GuestMemory.Write(place, mapping) : error;
     }

@@ -188,8 +188,8 @@ public partial struct DomainFrames
     }
 
     /// <summary>
-    /// Teardown, second part: gives up the frames and the claim, in steps. A frame that others still hold is freed when they let go, and
-    /// until then the domain's number is not free.
+    /// Teardown, second part: gives up the frames and the claim, in steps. A frame that others still hold is nobody's until they let
+    /// go; for one that the domain had given back before, the domain's number is not free until then.
     /// </summary>
     /// <param name="held">The domain's lock.</param>
     /// <param name="budget">How many frames.</param>

@@ -143,6 +143,16 @@ internal static class FrameCounts
         return false;
     }
 
+    /// <summary>Lets a frame of the hypervisor be mapped in the name of an owner, but never for writing or as a table. It is never freed again.</summary>
+    internal static void Show(ref FrameInfo info, DomainId owner)
+    {
+        info.Owner = owner;
+        info.Progress = 0;
+        info.State = FrameState.Domain;
+        Volatile.Write(ref info.Type, ((ulong)FrameType.SegmentDescriptors << TypeShift) | 1);
+        Volatile.Write(ref info.Count, 1);
+    }
+
     /// <summary>The opposite: the list refers to it again.</summary>
     internal static void Attach(ref FrameInfo info) => Volatile.Write(ref info.Count, Listed | 1);
 

@@ -9,7 +9,7 @@ namespace Sharpen.Machine.Memory;
 /// </summary>
 /// <remarks>
 /// Safety: a part is written through the direct map, where it lies for good once it is mapped; guests have no other way to it than the
-/// read-only mapping. Source: <c>arch-x86/xen-x86_64.h</c>, <c>MACH2PHYS_VIRT_START</c>.
+/// read-only mapping, and, if they may name the hypervisor as an owner of pages, read-only mappings of their own. Source: <c>arch-x86/xen-x86_64.h</c>, <c>MACH2PHYS_VIRT_START</c>.
 /// </remarks>
 public static unsafe class MachineToPhysical
 {
@@ -76,7 +76,17 @@ public static unsafe class MachineToPhysical
         PageFill.Set((byte*)DirectMap.Pointer(memory.Start), PartBytes);
         HostLinear start = AddressSpace.MachineToPhysical + ((frame.Value >> PartShift) * PartBytes);
         FrameRange frames = new(memory, PartBytes >> PageSize.Shift);
-        return PageTables<HostFormat>.Map<LockedHeapSource>(HostTables.RootFrame, start, frames, PageAccess.User).Try(out _);
+        if (!PageTables<HostFormat>.Map<LockedHeapSource>(HostTables.RootFrame, start, frames, PageAccess.User).Try(out _))
+        {
+            return false;
+        }
+
+        for (ulong index = 0; index < frames.Frames; index++)
+        {
+            FrameCounts.Show(ref FrameTable.Of(memory + index), FrameAllocator.HypervisorId);
+        }
+
+        return true;
     }
 
     private static ulong* Find(Mfn frame) => TryFindPart(frame.Value >> PartShift, out Mfn part)

@@ -37,6 +37,20 @@ public sealed class MachineToPhysicalTests
         Assert.Equal(MachineToPhysical.Nobodys, MachineToPhysical.PageOf(frame));
     }
 
+    [Fact]
+    public void Its_frames_can_be_mapped_in_the_hypervisors_name_to_be_read()
+    {
+        using MemoryWorld world = new();
+        MemoryWorld.TouchForDomain();
+        Mfn part = MachineToPhysical.Part(MemoryWorld.OneGranule.First.Value >> 18);
+        Sharpen.Abi.DomainId host = FrameAllocator.HypervisorId;
+        Assert.True(FrameRef<Untyped>.Hold(part + 511, host, out FrameRef<Untyped> held).Try(out _));
+        held.Dispose();
+        Assert.Equal(Sharpen.Abi.Errno.Busy, FrameRef<Writable>.Hold(part, host, out _).Error);
+        Assert.Equal(Sharpen.Abi.Errno.Inval, FrameRef<Untyped>.Hold(part, new(1), out _).Error);
+        Assert.Equal(Sharpen.Abi.Errno.Inval, FrameRef<Untyped>.Hold(part + 512, host, out _).Error);
+    }
+
     [Theory]
     [InlineData(0UL, 0xffff_ffffUL)]
     [InlineData(0x6_ffffUL, 0x2_0000UL)]
