@@ -6,6 +6,7 @@ using Sharpen.Hypervisor.Boot.Options;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Grants;
 using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Topology;
@@ -105,6 +106,7 @@ public static class BringUp
         ConsoleSetup.Apply(in CommandLine.Options);
         HostPower.SetHalts(CommandLine.Options.HaltsOnPanic);
         HostPower.SetWay(CommandLine.Options.Restart);
+        GrantLimits.Set((int)CommandLine.Options.GrantFrames, (int)CommandLine.Options.GrantMapFrames);
     }
 
     private static void StartOtherCpus()

@@ -58,6 +58,12 @@ public struct HostOptions
     /// <summary><c>dom0_vcpus_pin</c>: each of its vCPUs runs on the CPU of its number only.</summary>
     public bool PinsDom0;
 
+    /// <summary><c>gnttab_max_frames=</c>; 0 for what is usual.</summary>
+    public uint GrantFrames;
+
+    /// <summary><c>gnttab_max_maptrack_frames=</c>; 0 for what is usual.</summary>
+    public uint GrantMapFrames;
+
     /// <summary><c>mem=</c>: the most memory in bytes; 0 for all.</summary>
     public ulong MemoryLimit;
 }

@@ -12,6 +12,8 @@ public enum OptionId
     Dom0MaxVcpus,
     Dom0Mem,
     Dom0VcpusPin,
+    GnttabMaxFrames,
+    GnttabMaxMaptrackFrames,
     GuestLoglvl,
     Loglvl,
     Maxcpus,

@@ -73,6 +73,8 @@ internal static class OptionReader
         OptionId.Conswitch => ReadSwitchKey(text.Value, ref options),
         OptionId.Dom0MaxVcpus => ReadCpus(in text, ref options.Dom0Vcpus),
         OptionId.Dom0Mem => Dom0Memory.Read(text.Value, ref options.Dom0Memory),
+        OptionId.GnttabMaxFrames => ReadCpus(in text, ref options.GrantFrames),
+        OptionId.GnttabMaxMaptrackFrames => ReadCpus(in text, ref options.GrantMapFrames),
         OptionId.GuestLoglvl => ReadLevel(text.Value, true, ref options.Levels),
         OptionId.Loglvl => ReadLevel(text.Value, false, ref options.Levels),
         OptionId.Maxcpus => ReadCpus(in text, ref options.MaxCpus),

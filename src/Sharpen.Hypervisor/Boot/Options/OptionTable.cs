@@ -35,6 +35,12 @@ public static class OptionTable
         OptionId.Dom0VcpusPin => new(
             "dom0_vcpus_pin"u8, "<boolean>"u8, "false"u8,
             "Whether each vCPU of the control domain runs only on the CPU of its own number."u8),
+        OptionId.GnttabMaxFrames => new(
+            "gnttab_max_frames"u8, "<number>"u8, "64"u8,
+            "The most pages of grants that a domain may give, 512 grants each, from 1 to 4095."u8),
+        OptionId.GnttabMaxMaptrackFrames => new(
+            "gnttab_max_maptrack_frames"u8, "<number>"u8, "1024"u8,
+            "How many grants of others a domain may have mapped, in units of 256, from 1 to 4095."u8),
         OptionId.GuestLoglvl => new(
             "guest_loglvl"u8, "<level>[/<level>]"u8, "warning"u8,
             "Which messages that guests cause are printed: none, error, warning, info, debug or all. They are always limited in rate; a second level is accepted and ignored."u8),
