@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
-using Sharpen.Machine.Pools;
 using Sharpen.Simulation.Core;
 using Xunit;
 
