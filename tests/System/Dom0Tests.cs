@@ -3,5 +3,4 @@ using Xunit;
 namespace Sharpen.SystemTests;
 
 /// <summary>Stock Debian as dom0 on Sharpen.</summary>
-[Trait(Tier.Name, Tier.All)]
 public sealed class Dom0Tests(Dom0Boot boot) : Dom0Facts(boot.Run), IClassFixture<Dom0Boot>;

@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Pv.Building;
@@ -49,6 +50,7 @@ public static class GuestModules
             Fatal.Stop("Cannot go on without the control domain");
         }
 
+        HostMemory.ReleaseModules();
         if (index == 0)
         {
             Log.Info($"No boot module, so no guest");

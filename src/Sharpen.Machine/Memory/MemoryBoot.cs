@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Abi;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Machine.Memory;
@@ -41,4 +42,11 @@ public static class MemoryBoot
 
     /// <summary>Memory that is neither the allocator's nor any guest's to map: modules, the page where CPUs wake.</summary>
     public static void Withhold(FrameRange frames) => DeviceFrames.Withhold(frames, DeviceAccess.Memory);
+
+    /// <summary>Gives the allocator memory below 4 GiB that was withheld, once nobody reads what lay there. It stays closed to devices.</summary>
+    public static void Release(FrameRange frames)
+    {
+        using Locked<HeapRank> held = FrameAllocator.Heap.Lock.Enter(NoLocks.Held);
+        FrameAllocator.Add(frames, node: 0);
+    }
 }

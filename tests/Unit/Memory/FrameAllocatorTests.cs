@@ -252,4 +252,13 @@ public sealed class FrameAllocatorTests
         ref FrameInfo info = ref FrameTable.Find(block);
         return !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref info) && info.State == FrameState.Free && info.Order == order;
     }
+
+    [Fact]
+    public void Memory_that_modules_lay_in_is_handed_out_once_it_is_released()
+    {
+        using MemoryWorld world = new();
+        ulong before = MemoryWorld.FreeFrames;
+        MemoryBoot.Release(new FrameRange(new Mfn(0x6_0010), 0x20));
+        Assert.Equal(before + 0x20, MemoryWorld.FreeFrames);
+    }
 }
