@@ -117,7 +117,7 @@ public sealed class BringUpTests : IDisposable
     [Fact]
     public void Too_many_modules_are_counted()
     {
-        _host.Tags.AddRange(Enumerable.Range(0, 100).Select(i => LoaderImage.Module(0x400000 + ((uint)i * 0x1000), 0x400800 + ((uint)i * 0x1000), "m")));
+        _host.Tags.AddRange(Enumerable.Range(0, 100).Select(i => LoaderImage.Module(0x400000 + ((uint)i * 0x1000), 0x400800 + ((uint)i * 0x1000), "domu")));
         Assert.True(_host.Start());
         Assert.Equal("(XEN) boot loader: 68 entries too many or without sense, ignored", _host.Line("boot loader"));
     }
