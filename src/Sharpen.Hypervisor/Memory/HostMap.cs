@@ -19,6 +19,21 @@ public static class HostMap
     /// <summary>All ranges, in ascending order.</summary>
     public static ReadOnlySpan<MapEntry> Entries => State.Entries.ReadOnly.Slice(0, State.Count);
 
+    /// <summary>Whole frames of RAM, whoever has them.</summary>
+    public static ulong RamFrames
+    {
+        get
+        {
+            ulong frames = 0;
+            foreach (MapEntry entry in Entries)
+            {
+                frames += entry.Kind == Ram ? entry.Bytes / Machine.Memory.PageSize.Bytes : 0;
+            }
+
+            return frames;
+        }
+    }
+
     /// <summary>The frame behind the last one of RAM.</summary>
     public static Mfn RamEnd
     {

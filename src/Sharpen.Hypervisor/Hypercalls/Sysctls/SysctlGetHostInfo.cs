@@ -34,7 +34,7 @@ public readonly struct SysctlGetHostInfo : IHypercall<SysctlHostInfo>
             HighestNode = HighestNode,
             CpuKilohertz = (uint)Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue),
             Capabilities = CanPv | CanGrantV1,
-            TotalFrames = memory.TotalFrames,
+            TotalFrames = Math.Max(HostMap.RamFrames, memory.TotalFrames),
             FreeFrames = memory.FreeFrames,
             HighestFrame = Math.Max(HostMap.RamEnd.Value, 1) - 1,
         };

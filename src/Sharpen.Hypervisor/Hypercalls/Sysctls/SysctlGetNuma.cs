@@ -1,6 +1,7 @@
 using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Memory;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
 
@@ -19,7 +20,7 @@ public readonly struct SysctlGetNuma : IHypercall<SysctlNuma>
         if (count != 0 && arguments.Memory != 0)
         {
             MemoryStatistics memory = FrameAllocator.Statistics;
-            SysctlNode node = new() { Bytes = memory.TotalFrames * PageSize.Bytes, FreeBytes = memory.FreeFrames * PageSize.Bytes };
+            SysctlNode node = new() { Bytes = Math.Max(HostMap.RamFrames, memory.TotalFrames) * PageSize.Bytes, FreeBytes = memory.FreeFrames * PageSize.Bytes };
             if (!GuestHandle<SysctlNode>.From(arguments.Memory).Try(out GuestHandle<SysctlNode> place, out Errno wrapped)
                 || !GuestMemory.Write(place, node).Try(out wrapped))
             {

@@ -7,6 +7,7 @@ namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
 [Hypercall(Hypercall.Sysctl, SysctlCommand.LivePatch, WritesBack = true)]
 public readonly struct SysctlPatch : IHypercall<SysctlLivePatch>
 {
+    private const uint Upload = 0;
     private const uint Get = 1;
     private const uint List = 2;
     private const uint Act = 3;
@@ -21,8 +22,9 @@ public readonly struct SysctlPatch : IHypercall<SysctlLivePatch>
 
         switch (arguments.Command)
         {
-            case Get or Act:
-                return arguments.NameBytes is 0 or > LongestName || arguments.Name == 0 ? Errno.Inval : Errno.NoEnt;
+            case Upload or Get or Act:
+                return arguments.NameBytes is 0 or > LongestName || arguments.Name == 0 ? Errno.Inval
+                    : arguments.Command == Upload ? Errno.OpNotSupp : Errno.NoEnt;
             case List when arguments.ListReserved == 0:
                 arguments.Version = 1;
                 arguments.Count = 0;
