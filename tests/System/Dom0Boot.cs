@@ -4,7 +4,7 @@ using Xunit;
 namespace Sharpen.SystemTests;
 
 /// <summary>One boot of stock Debian as dom0 on four CPUs, with its packaged kernel: all that <see cref="Dom0Facts"/> looks at.</summary>
-public class Dom0Boot(string options) : IAsyncLifetime
+public class Dom0Boot : IAsyncLifetime
 {
     private const string Command = """
         for file in type version/major version/minor properties/capabilities properties/virtual_start guest_type; do
@@ -24,14 +24,18 @@ public class Dom0Boot(string options) : IAsyncLifetime
         echo '== end'
         """;
 
+    private readonly string _options;
+
     public Dom0Boot()
         : this("--smp 4")
     {
     }
 
+    protected Dom0Boot(string options) => _options = options;
+
     public Dom0Run Run { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Run = await Dom0Run.ExecAsync(options, Command);
+    public async Task InitializeAsync() => Run = await Dom0Run.ExecAsync(_options, Command);
 
     public Task DisposeAsync() => Task.CompletedTask;
 }
