@@ -13,7 +13,7 @@ public static partial class FrameAllocator
         where TOuter : IBefore<HeapRank> =>
         Allocate(outer, order, options | FrameOptions.Cleared).Try(out Mfn block, out Errno error) ? Give(outer, owner, order, block) : error;
 
-    /// <summary>The same for frames below a limit or of a node, less what others have claimed. ENOMEM.</summary>
+    /// <summary>The same for frames below a limit, of a node, or not cleared, less what others have claimed. ENOMEM.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
     /// <param name="outer">Proof that the heap's lock may be taken.</param>
     /// <param name="owner">The domain.</param>
@@ -28,8 +28,7 @@ public static partial class FrameAllocator
             return Errno.NoMem;
         }
 
-        FrameOptions options = request.Options | FrameOptions.Cleared;
-        Result<Mfn> taken = Allocate(outer, order, options, request.Node, request.Limit);
+        Result<Mfn> taken = Allocate(outer, order, request.Options, request.Node, request.Limit);
         FrameClaims.Leave(outer, order.Frames);
         return taken.Try(out Mfn block, out Errno error) ? Give(outer, owner, order, block) : error;
     }

@@ -110,7 +110,8 @@ public static class DomainBuilder
     private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, scoped in DomainPlan plan)
     {
         GuestPages memory = default;
-        Result done = memory.Allocate(ref domain, plan.Pages);
+        Result done = memory.Allocate(ref domain, plan.Pages, plan.IsPrivileged ? FrameRequest.Uncleared : default);
+        done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in layout, in memory) : done;
         done = done.Try(out _) && plan.IsHardware ? IoPermissions.GiveHardware(ref domain) : done;
         done = done.Try(out _) ? AllocateShared(ref domain) : done;
         done = done.Try(out _) ? DomainGrants.Create(ref domain) : done;
@@ -132,7 +133,16 @@ public static class DomainBuilder
         return allocated;
     }
 
-    // Frames come cleared, so what a segment has beyond the file is zero already.
+    // What the kernel relies on or finds mapped; the rest of its memory is as boot left it.
+    private static Result ClearStart(scoped in StartLayout layout, scoped in GuestPages memory)
+    {
+        Result cleared = memory.Clear(0, layout.End);
+        ulong last = layout.Ramdisk + layout.RamdiskPages;
+        cleared = cleared.Try(out _) && layout.RamdiskPages != 0 ? memory.Clear(last - 1, 1) : cleared;
+        return cleared.Try(out _) && layout.HasListRegion ? memory.Clear(layout.List.Tables, layout.List.TableCount + layout.List.Pages) : cleared;
+    }
+
+    // Pages of the region are clear, so what a segment has beyond the file is zero already.
     private static Result Load(scoped in KernelImage image, scoped in GuestPages memory)
     {
         for (int index = 0; index < image.Count; index++)

@@ -22,7 +22,10 @@ internal struct GuestPages
     /// Takes frames for so many pages, in blocks as large as can be had. <see cref="Errno.NoMem"/>: there are not enough, or
     /// only in too many pieces; what was taken belongs to the domain and goes when it does.
     /// </summary>
-    internal Result Allocate(ref Domain domain, ulong pages)
+    /// <param name="domain">The domain.</param>
+    /// <param name="pages">How many.</param>
+    /// <param name="request">Which frames.</param>
+    internal Result Allocate(ref Domain domain, ulong pages, FrameRequest request)
     {
         _owner = domain.Id;
         int order = PageOrder.Max.Value;
@@ -34,7 +37,7 @@ internal struct GuestPages
             }
 
             using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
-            if (domain.Memory.Allocate(held, domain.Id, new PageOrder(order)).Try(out Mfn first, out Errno error))
+            if (domain.Memory.Allocate(held, domain.Id, new PageOrder(order), request).Try(out Mfn first, out Errno error))
             {
                 Add(new FrameRange(first, 1UL << order));
             }
@@ -66,6 +69,27 @@ internal struct GuestPages
         }
 
         return Mfn.Invalid;
+    }
+
+    /// <summary>Clears pages from one on. <see cref="Errno.Inval"/>: one is not the domain's, or not writable.</summary>
+    internal readonly Result Clear(ulong first, ulong count)
+    {
+        for (ulong page = first; page < first + count; page++)
+        {
+            if (!FrameRef<Writable>.Hold(FrameOf(page), _owner, out FrameRef<Writable> frame).Try(out Errno error))
+            {
+                return error;
+            }
+
+            using (Mapped view = Mapped.Open(in frame))
+            {
+                view.Bytes.Clear();
+            }
+
+            frame.Dispose();
+        }
+
+        return Result.Success;
     }
 
     /// <summary>Writes bytes from a pseudo-physical address on. <see cref="Errno.Inval"/>: a page is not the domain's, or not writable.</summary>
