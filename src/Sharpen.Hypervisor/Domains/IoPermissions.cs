@@ -16,7 +16,8 @@ public static class IoPermissions
     /// <summary>How many ports there are.</summary>
     public const uint PortLimit = 0x1_0000;
 
-    private const ulong HighestIrq = 1023;
+    /// <summary>The highest number of an interrupt.</summary>
+    public const uint HighestIrq = 1023;
 
     /// <summary>True when a domain may use so many ports from one on. Any number may be asked for.</summary>
     public static bool MayUsePort(ref Domain domain, ushort port, int bytes) =>

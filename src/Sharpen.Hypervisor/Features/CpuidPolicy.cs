@@ -82,7 +82,6 @@ public static class CpuidPolicy
             1 => First(in caller, in host),
             2 or 4 => host,
             7 => Structured(subleaf),
-            0xb => caller.IsHardware ? host : default,
             0xd => CpuFeatures.Host.XSave ? ExtendedStates.Query(caller.ExtendedState, subleaf) : default,
             _ => default,
         };
@@ -90,10 +89,10 @@ public static class CpuidPolicy
 
     private static Cpuid First(in CpuidCaller caller, in Cpuid host)
     {
-        const int ApicId = 24;
+        const uint AllButApicId = 0x00ff_ffff;
         // Kernels take this bit for the promise that the hypervisor keeps their extended state, before they switch it on.
         uint ecx = (Featureset(FeatureWord.Basic1c) & ~OsXsave) | Hypervisor;
-        uint ebx = caller.IsHardware ? host.Ebx : (host.Ebx & 0xff00) | ((uint)((caller.Vcpu * 2) & 0xff) << ApicId);
+        uint ebx = host.Ebx & AllButApicId;
         return new Cpuid(host.Eax, ebx, CpuFeatures.Host.XSave ? ecx | OsXsave : ecx, FirstWord(in caller));
     }
 

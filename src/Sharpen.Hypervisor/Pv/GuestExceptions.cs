@@ -200,6 +200,10 @@ public static class GuestExceptions
         {
             case EmulationOutcome.PageFault when !result.Address.IsCanonical:
                 return false;
+            case EmulationOutcome.Undefined:
+                vector = UndefinedInstruction;
+                error = 0;
+                return false;
             case EmulationOutcome.PageFault:
                 vector = PageFault;
                 error = result.Error;

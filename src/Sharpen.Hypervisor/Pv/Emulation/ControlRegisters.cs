@@ -71,7 +71,7 @@ internal static class ControlRegisters
         bool isThere = number < DebugRegisters && (number is not (4 or 5) || (vcpu.Virtual.Cr4 & Cr4Debugging) == 0);
         if (!isThere)
         {
-            return EmulationResult.Refused;
+            return EmulationResult.Undefined;
         }
 
         ref ulong register = ref GeneralRegisters.Of(ref registers, instruction.Base);
@@ -126,7 +126,8 @@ internal static class ControlRegisters
         }
     }
 
-    private static ulong Cr0Of(in Vcpu vcpu) => GuestCpu.IsTaskSwitched(in vcpu.Context) ? Cr0 | TaskSwitched : Cr0;
+    /// <summary>CR0: what is on for every guest, and whether a task was switched.</summary>
+    internal static ulong Cr0Of(in Vcpu vcpu) => GuestCpu.IsTaskSwitched(in vcpu.Context) ? Cr0 | TaskSwitched : Cr0;
 
     private static EmulationResult SetCr0(ref Vcpu vcpu, ulong value)
     {

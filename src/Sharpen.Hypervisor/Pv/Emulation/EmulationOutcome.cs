@@ -12,6 +12,9 @@ public enum EmulationOutcome
     /// <summary>It is nothing that the guest may do: its exception is its kernel's business. Nothing has changed.</summary>
     Refused,
 
+    /// <summary>The guest gets an exception for an undefined instruction instead. Nothing has changed.</summary>
+    Undefined,
+
     /// <summary>The guest gets a page fault instead. Nothing has changed but what was done before.</summary>
     PageFault,
 }

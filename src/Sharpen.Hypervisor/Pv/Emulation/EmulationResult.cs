@@ -31,6 +31,8 @@ public readonly struct EmulationResult
 
     internal static EmulationResult Refused => new(EmulationOutcome.Refused, 0, default);
 
+    internal static EmulationResult Undefined => new(EmulationOutcome.Undefined, 0, default);
+
     /// <summary>Done or refused.</summary>
     internal static EmulationResult If(bool isDone) => isDone ? Done : Refused;
 

@@ -88,6 +88,9 @@ public static class Emulator
             case Opcode.Cpuid:
                 Identify(ref vcpu, ref registers);
                 return EmulationResult.Done;
+            case Opcode.System when IsStatusWord(in instruction):
+                GeneralRegisters.Write(ref registers, instruction.Base, instruction.OperandBytes, instruction.HasRex, ControlRegisters.Cr0Of(in vcpu));
+                return EmulationResult.Done;
             case Opcode.Rdtsc:
                 return ReadTime(in vcpu, ref registers);
             default:
@@ -125,7 +128,6 @@ public static class Emulator
         CpuidCaller caller = new()
         {
             IsHardware = DomainList.Of(ref vcpu).IsHardware,
-            Vcpu = vcpu.Id.Index,
             ExtendedState = GuestCpu.Xcr0Of(in vcpu.Context),
         };
         Cpuid answer = CpuidPolicy.Query(in caller, unchecked((uint)registers.Rax), unchecked((uint)registers.Rcx));
@@ -146,13 +148,25 @@ public static class Emulator
         return EmulationResult.Done;
     }
 
+    // smsw into a register: what CPUs let everybody do, unless the hypervisor keeps descriptor tables secret.
+    private static bool IsStatusWord(in Instruction instruction) => instruction.Group == 4 && !instruction.IsMemory;
+
     // Of its group only xsetbv, for the one register that there is.
     private static EmulationResult SetFeatures(ref Vcpu vcpu, in CpuUserRegisters registers, in Instruction instruction)
     {
         const byte Xsetbv = 0xd1;
-        bool isAsked = instruction.ModRm == Xsetbv && (vcpu.Virtual.Cr4 & ControlRegisters.OsXsave) != 0 && (registers.Rcx & uint.MaxValue) == 0;
+        if (instruction.ModRm != Xsetbv)
+        {
+            return EmulationResult.Refused;
+        }
+
+        if ((vcpu.Virtual.Cr4 & ControlRegisters.OsXsave) == 0)
+        {
+            return EmulationResult.Undefined;
+        }
+
         ulong value = (registers.Rdx << 32) | (registers.Rax & uint.MaxValue);
-        return EmulationResult.If(isAsked && GuestCpu.TrySetXcr0(ref vcpu.Context, value));
+        return EmulationResult.If((registers.Rcx & uint.MaxValue) == 0 && GuestCpu.TrySetXcr0(ref vcpu.Context, value));
     }
 
     // The CPU refuses it only when the guest's kernel has asked for that.

@@ -21,6 +21,8 @@ internal static class ModelRegisters
     private const ulong NoExecute = 1UL << 11;
     private const ulong TracesMissing = (1UL << 11) | (1UL << 12);
     private const ulong PerformanceCounters = 1UL << 7;
+    private const ulong MonitorInstructions = 1UL << 18;
+    private const ulong PriorityMessagesOff = 1UL << 23;
     private const ulong FencesSerialize = 2;
     private const uint RegistersOfBank = 4;
     private const uint MachineCheckBanks = 2;
@@ -58,7 +60,7 @@ internal static class ModelRegisters
                 return TryApicBase(in vcpu, out value);
             case ModelRegister.MiscEnable:
                 bool isThere = HostRegisters.TryRead(number, out value);
-                value = (value | TracesMissing) & ~PerformanceCounters;
+                value = (value | TracesMissing | PriorityMessagesOff) & ~(PerformanceCounters | MonitorInstructions);
                 return isThere;
             case ModelRegister.MicrocodeLevel:
                 return HostRegisters.TryRead(number, out value);

@@ -39,8 +39,8 @@ public static unsafe class VectorState
         Root.Of<State>().Mask = mask;
     }
 
-    /// <summary>What XCR0 is at first: x87 only, as after a reset; 0 where there is none.</summary>
-    internal static ulong FirstFeatures => Root.Of<State>().Mask & X87;
+    /// <summary>What XCR0 is at first: x87 and SSE, as Debian's Xen 4.17 has it; 0 where there is none.</summary>
+    internal static ulong FirstFeatures => Root.Of<State>().Mask & (X87 | Sse);
 
     /// <summary>True for a set of features that a guest may switch on: known here, x87 among them, AVX only with SSE.</summary>
     internal static bool MayHave(ulong features)

@@ -232,7 +232,7 @@ public sealed class EmulatorTests : MachineTest
         Assert.Equal(0x400UL, _registers.Rcx);
         _registers.Rbx = 0xffff_8300_0000_0000;
         Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x23, 0xc3));
-        Assert.Equal(EmulationOutcome.Refused, Protection(0x44, 0x0f, 0x21, 0xc1));
+        Assert.Equal(EmulationOutcome.Undefined, Protection(0x44, 0x0f, 0x21, 0xc1));
     }
 
     [Theory, InlineData(0x0f, 0x08), InlineData(0x0f, 0x33), InlineData(0xf4, 0x90)]
@@ -242,6 +242,9 @@ public sealed class EmulatorTests : MachineTest
         Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x01, 0xf0));
         Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x01, 0xf8));
         Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x09));
+        Assert.Equal(EmulationOutcome.Undefined, Protection(0x0f, 0x01, 0xd1));
+        Assert.Equal(EmulationOutcome.Done, Protection(0x66, 0x0f, 0x01, 0xe3));
+        Assert.Equal(0x33UL, _registers.Rbx);
     }
 
     [Theory]
