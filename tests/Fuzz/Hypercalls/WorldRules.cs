@@ -124,6 +124,13 @@ internal static class WorldRules
             }
 
             Mfn target = HostFormat.FrameOf(level, entry);
+            if (level > 1 && target == table)
+            {
+                // A table that shows itself holds nothing, and may only be read there.
+                Assert.True((HostFormat.AccessOf(level, entry) & PageAccess.Write) == 0, $"d{domain.Id.Value}: table {table.Value:x} is writable through itself");
+                continue;
+            }
+
             ref FrameInfo info = ref FrameTable.Find(target);
             if (Refs.IsNull(ref info) || info.State is not (FrameState.Domain or FrameState.Lingering))
             {
