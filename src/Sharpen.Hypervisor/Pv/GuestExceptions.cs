@@ -192,6 +192,9 @@ public static class GuestExceptions
             case PageFault when IsKernelWrite(in vcpu, error, fault):
                 result = OnKernelWrite(ref vcpu, ref registers, fault);
                 break;
+            case PageFault when error == FaultWasPresent && !GuestSegments.IsLdtFault(fault):
+                result = RingReturn.OnSupervisorRead(ref registers);
+                break;
             default:
                 return false;
         }

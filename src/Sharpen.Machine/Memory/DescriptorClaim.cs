@@ -1,5 +1,5 @@
-using Sharpen.Machine.Results;
 using Sharpen.Abi;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Machine.Memory;
 

@@ -53,9 +53,6 @@ public sealed class VcpuOpTests : IDisposable
     {
         Refuse((ref VcpuGuestContext context) => context.Registers.Rip = CallerWorld.Forbidden);
         Refuse((ref VcpuGuestContext context) => context.Registers.Rip = 0x8000_0000_0000UL);
-        Refuse((ref VcpuGuestContext context) => context.Registers.Cs = 0xe008);
-        Refuse((ref VcpuGuestContext context) => context.Registers.Ss = 0);
-        Refuse((ref VcpuGuestContext context) => context.KernelSs = 0x1_e02b);
         Refuse((ref VcpuGuestContext context) => context.Flags = 0);
         Refuse((ref VcpuGuestContext context) => context.GdtEntries = 1);
         Refuse((ref VcpuGuestContext context) => context.LdtEntries = ulong.MaxValue);
@@ -69,6 +66,20 @@ public sealed class VcpuOpTests : IDisposable
         Refuse((ref VcpuGuestContext context) => Layout.Items<Words8, ulong>(ref context.ControlRegisters)[3] = ulong.MaxValue);
         Assert.Equal(-(long)Errno.Fault, _world.VcpuOp(VcpuCommand.Initialise, 1, CallerWorld.Forbidden));
         Assert.Equal(0, Initialise(1, Sound()));
+    }
+
+    [Fact]
+    public void Any_selector_is_taken_for_the_guests_ring_and_refused_by_the_processor_if_at_all()
+    {
+        VcpuGuestContext context = Sound();
+        context.Registers.Cs = 0xe008;
+        context.Registers.Ss = 0;
+        context.KernelSs = 0x1_e028;
+        Assert.Equal(0, Initialise(1, context));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref _world.Domain, 1);
+        Assert.Equal(0xe00b, vcpu.Context.Registers.Cs);
+        Assert.Equal(3, vcpu.Context.Registers.Ss);
+        Assert.Equal(0xe02b, vcpu.KernelStackSelector);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Acpi;
+using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls.Platform;
 

@@ -9,12 +9,13 @@ public static class Reset
     private const ushort KeyboardCommand = 0x64;
     private const ushort ResetControl = 0xcf9;
     private const int Patience = 10_000;
+    private const int PatienceForPower = 200_000_000;
 
     /// <summary>Through the register that the firmware names (FADT RESET_REG, in port space).</summary>
     public static void ByPort(ushort port, byte value)
     {
         Port.Out8(port, value);
-        Wait();
+        Wait(Patience);
     }
 
     /// <summary>Through the chipset, the keyboard controller and, last, a triple fault, which always works.</summary>
@@ -30,7 +31,7 @@ public static class Reset
     {
         Port.Out8(ResetControl, 2);
         Port.Out8(ResetControl, 6);
-        Wait();
+        Wait(Patience);
     }
 
     /// <summary>Through the keyboard controller.</summary>
@@ -42,7 +43,7 @@ public static class Reset
         }
 
         Port.Out8(KeyboardCommand, 0xfe);
-        Wait();
+        Wait(Patience);
     }
 
     /// <summary>By a triple fault.</summary>
@@ -62,12 +63,12 @@ public static class Reset
             Port.Out16(controlB, (ushort)(((typeB & 7) << 10) | Enable));
         }
 
-        Wait();
+        Wait(PatienceForPower);     // some seconds: a machine takes its time to go off
     }
 
-    private static void Wait()
+    private static void Wait(int turns)
     {
-        for (int turn = 0; turn < Patience; turn++)
+        for (int turn = 0; turn < turns; turn++)
         {
             Processor.Relax();
         }

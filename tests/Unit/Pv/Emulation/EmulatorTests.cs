@@ -46,6 +46,35 @@ public sealed class EmulatorTests : MachineTest
     }
 
     [Fact]
+    public void An_iret_of_ring_3_to_ring_3_is_done_when_the_processor_does_not()
+    {
+        Put(0x48, 0xcf);
+        ulong[] frame = [Code + 0x40, 0x33, 0x12_3287, Data + 0x80, 0x2b];
+        System.Buffer.BlockCopy(frame, 0, Machine.GuestPages[Data >> 12].Bytes, 0, 40);
+        _registers.Rsp = Data;
+        Assert.Equal(EmulationOutcome.Done, RingReturn.OnSupervisorRead(ref _registers).Outcome);
+        Assert.Equal((Code + 0x40, Data + 0x80, 0x33, 0x2b), (_registers.Rip, _registers.Rsp, _registers.Cs, _registers.Ss));
+        Assert.Equal(0x287UL, _registers.Rflags);
+    }
+
+    [Theory]
+    [InlineData(0x48, 0xcf, 0x30, Data)]
+    [InlineData(0x48, 0xcf, 0x33, 0x60_0000UL)]
+    [InlineData(0x48, 0xcf, 0x33, ulong.MaxValue)]
+    [InlineData(0x49, 0xcf, 0x33, Data)]
+    [InlineData(0x48, 0xcb, 0x33, Data)]
+    public void Another_instruction_ring_or_stack_is_not(byte prefix, byte opcode, ulong cs, ulong stack)
+    {
+        Put(prefix, opcode);
+        ulong[] frame = [Code + 0x40, cs, 0x287, Data + 0x80, 0x2b];
+        System.Buffer.BlockCopy(frame, 0, Machine.GuestPages[Data >> 12].Bytes, 0, 40);
+        _registers.Rsp = stack;
+        CpuUserRegisters before = _registers;
+        Assert.NotEqual(EmulationOutcome.Done, RingReturn.OnSupervisorRead(ref _registers).Outcome);
+        Assert.Equal(before, _registers);
+    }
+
+    [Fact]
     public void Undefined_instructions_are_the_guests_own()
     {
         Assert.Equal(EmulationOutcome.Refused, Undefined(0x0f, 0x0b, (byte)'x', (byte)'e', (byte)'m', 0x0f, 0xa2));
@@ -303,6 +332,12 @@ public sealed class EmulatorTests : MachineTest
     {
         _registers.Rip = Code;
         return Run(code).Outcome;
+    }
+
+    private void Put(params byte[] code)
+    {
+        code.CopyTo(Machine.GuestPages[Code >> 12].Bytes, 0);
+        _registers.Rip = Code;
     }
 
     private EmulationOutcome Undefined(params byte[] code)
