@@ -48,9 +48,13 @@ internal static class SpanHelpers
             nuint i = 0;
             unchecked
             {
-                for (; bytes - i >= BlockBytes; i += BlockBytes)
+                for (; bytes - i >= 4 * BlockBytes; i += 4 * BlockBytes)
                 {
-                    *(Block*)(to + i) = default;
+                    Block* block = (Block*)(to + i);
+                    block[0] = default;
+                    block[1] = default;
+                    block[2] = default;
+                    block[3] = default;
                 }
 
                 for (; bytes - i >= 8; i += 8)
@@ -88,6 +92,16 @@ internal static class SpanHelpers
         nuint i = 0;
         unchecked
         {
+            for (; bytes - i >= 4 * BlockBytes; i += 4 * BlockBytes)
+            {
+                Block* source = (Block*)(from + i);
+                Block* target = (Block*)(to + i);
+                target[0] = source[0];
+                target[1] = source[1];
+                target[2] = source[2];
+                target[3] = source[3];
+            }
+
             for (; bytes - i >= BlockBytes; i += BlockBytes)
             {
                 *(Block*)(to + i) = *(Block*)(from + i);
