@@ -29,14 +29,23 @@ internal struct Crc32Tables
 
         unchecked
         {
+            // In locals of their own the rows' addresses stay in registers.
+            ref Fixed256<uint> row0 = ref _row0;
+            ref Fixed256<uint> row1 = ref _row1;
+            ref Fixed256<uint> row2 = ref _row2;
+            ref Fixed256<uint> row3 = ref _row3;
+            ref Fixed256<uint> row4 = ref _row4;
+            ref Fixed256<uint> row5 = ref _row5;
+            ref Fixed256<uint> row6 = ref _row6;
+            ref Fixed256<uint> row7 = ref _row7;
             uint crc = uint.MaxValue;
             while (bytes.Length >= sizeof(ulong))
             {
                 ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
                 uint high = (uint)(word >> 32);
                 uint low = (uint)word;
-                crc = _row7[(byte)low] ^ _row6[(byte)(low >> 8)] ^ _row5[(byte)(low >> 16)] ^ _row4[(int)(low >> 24)]
-                    ^ _row3[(byte)high] ^ _row2[(byte)(high >> 8)] ^ _row1[(byte)(high >> 16)] ^ _row0[(int)(high >> 24)];
+                crc = row7[(byte)low] ^ row6[(byte)(low >> 8)] ^ row5[(byte)(low >> 16)] ^ row4[(int)(low >> 24)]
+                    ^ row3[(byte)high] ^ row2[(byte)(high >> 8)] ^ row1[(byte)(high >> 16)] ^ row0[(int)(high >> 24)];
                 bytes = bytes.Slice(sizeof(ulong));
             }
 

@@ -105,16 +105,12 @@ internal static class LzmaDecoder
         {
             RangeDecoder coder = outer;
             uint node = 1;
-            uint bit;
-            bool isSet;
             do
             {
                 expected <<= 1;
-                bit = expected & 0x100;
-                isSet = coder.IsSet(ref table, tree + 0x100 + bit + node);
-                node = (node << 1) + (isSet ? 1u : 0u);
+                coder.Descend(ref table, tree + 0x100 + (expected & 0x100), ref node);
             }
-            while (node < 0x100 && isSet == (bit != 0));
+            while (node < 0x100 && (((expected >> 8) ^ node) & 1) == 0);
             while (node < 0x100)
             {
                 coder.Descend(ref table, tree, ref node);

@@ -65,18 +65,27 @@ internal static class X86Branches
     /// <summary>The next CALL or JMP opcode (E8, E9) from a place on, or the end.</summary>
     private static int Next(ReadOnlySpan<byte> code, int at, int end)
     {
+        if (at >= end)
+        {
+            return at;
+        }
+
         unchecked
         {
-            for (; at <= end - sizeof(ulong); at += sizeof(ulong))
+            ReadOnlySpan<byte> rest = code.Slice(at, end - at);
+            while (rest.Length >= sizeof(ulong))
             {
-                ulong differs = (BinaryPrimitives.ReadUInt64LittleEndian(code.Slice(at, sizeof(ulong))) & (0xfe * Ones)) ^ (0xe8 * Ones);
+                ulong differs = (BinaryPrimitives.ReadUInt64LittleEndian(rest) & (0xfe * Ones)) ^ (0xe8 * Ones);
                 ulong equals = (differs - Ones) & ~differs & (0x80 * Ones);
                 if (equals != 0)
                 {
-                    return at + (BitOperations.TrailingZeroCount(equals) >> 3);
+                    return end - rest.Length + (BitOperations.TrailingZeroCount(equals) >> 3);
                 }
+
+                rest = rest.Slice(sizeof(ulong));
             }
 
+            at = end - rest.Length;
             while (at < end && (code[at] & 0xfe) != 0xe8)
             {
                 at++;
