@@ -160,14 +160,21 @@ public static class DomainBuilder
 
     private static Result WriteMfnList(scoped in StartLayout layout, scoped in GuestPages memory)
     {
+        FrameRange run = default;
         Words64 part = default;
         Span<ulong> frames = Layout.Items<Words64, ulong>(ref part);
         for (ulong first = 0; first < memory.Count; first += (ulong)frames.Length)
         {
             for (int index = 0; index < frames.Length; index++)
             {
-                ulong page = first + (ulong)index;
-                frames[index] = page < memory.Count ? memory.FrameOf(page).Value : 0;
+                if (run.Frames == 0)
+                {
+                    ulong page = first + (ulong)(uint)index;
+                    run = page < memory.Count ? memory.RunOf(page) : new FrameRange(new Mfn(0), 0);
+                }
+
+                frames[index] = run.First.Value;
+                run = run.Frames == 0 ? run : new FrameRange(run.First + 1, run.Frames - 1);
             }
 
             Result written = memory.Write((layout.MfnList << PageSize.Shift) + (first * sizeof(ulong)), Layout.BytesOf(ref part));

@@ -56,19 +56,23 @@ internal struct GuestPages
     }
 
     /// <summary>The frame of a page below <see cref="Count"/>.</summary>
-    internal readonly Mfn FrameOf(ulong page)
+    internal readonly Mfn FrameOf(ulong page) => RunOf(page).First;
+
+    /// <summary>The frames of pages from one below <see cref="Count"/> on, as many as follow each other in the host; at least its own.</summary>
+    internal readonly FrameRange RunOf(ulong page)
     {
-        foreach (FrameRange range in _ranges.ReadOnly.Slice(0, _count))
+        for (int index = 0; index < _count; index++)
         {
+            ref readonly FrameRange range = ref _ranges.ReadOnly[index];
             if (page < range.Frames)
             {
-                return range.First + page;
+                return new FrameRange(range.First + page, range.Frames - page);
             }
 
             page -= range.Frames;
         }
 
-        return Mfn.Invalid;
+        return new FrameRange(Mfn.Invalid, 1);
     }
 
     /// <summary>Clears pages from one on. <see cref="Errno.Inval"/>: one is not the domain's, or not writable.</summary>
