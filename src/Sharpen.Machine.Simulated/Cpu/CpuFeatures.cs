@@ -15,6 +15,9 @@ public readonly struct CpuFeatures
     /// <summary>There is none.</summary>
     public bool XSave => false;
 
+    /// <summary>Its CPUs run as long as they please.</summary>
+    public bool IsVirtual => false;
+
     /// <summary>User mode cannot change the bases of fs and gs by itself.</summary>
     public bool FsGsBase => false;
 

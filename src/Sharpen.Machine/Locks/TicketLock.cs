@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Machine.Cpu;
 
 namespace Sharpen.Machine.Locks;
 
-/// <summary>A fair spin lock: CPUs are served in the order in which they came.</summary>
+/// <summary>
+/// A spin lock. CPUs are served in the order in which they came, unless this host is itself virtual: there the next in line may not be
+/// running, and all would wait for it, so that whoever runs goes first.
+/// </summary>
 public struct TicketLock
 {
     private uint _next;
@@ -11,8 +15,33 @@ public struct TicketLock
 
     internal void Acquire()
     {
-        uint mine = unchecked(Interlocked.Add(ref _next, 1) - 1);
         Processor.LockTaken();
+        if (!TryAcquire())
+        {
+            Wait();
+        }
+    }
+
+    private bool TryAcquire()
+    {
+        uint serving = Volatile.Read(ref _serving);
+        return Volatile.Read(ref _next) == serving && Interlocked.CompareExchange(ref _next, unchecked(serving + 1), serving) == serving;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Wait()
+    {
+        if (CpuFeatures.Host.IsVirtual)
+        {
+            while (!TryAcquire())
+            {
+                Processor.Relax();
+            }
+
+            return;
+        }
+
+        uint mine = unchecked(Interlocked.Add(ref _next, 1) - 1);
         while (Volatile.Read(ref _serving) != mine)
         {
             Processor.Relax();

@@ -16,6 +16,7 @@ public struct CpuFeatures
     private bool _tscDeadline;
     private bool _fsgsbase;
     private bool _tscAux;
+    private bool _isVirtual;
     private int _physicalBits;
 
     /// <summary>The features of this host.</summary>
@@ -46,6 +47,9 @@ public struct CpuFeatures
     /// <summary>Programs can read a number that the kernel has left beside the time-stamp counter.</summary>
     public readonly bool TscAux => _tscAux;
 
+    /// <summary>Another hypervisor runs this one: a CPU may stop for long at any instruction.</summary>
+    public readonly bool IsVirtual => _isVirtual;
+
     /// <summary>Bits of a machine address.</summary>
     public readonly int PhysicalBits => _physicalBits;
 
@@ -59,6 +63,7 @@ public struct CpuFeatures
         uint address = Cpuid.Query(0x80000008).Eax & 0xff;
         host._x2Apic = Bit(basic.Ecx, 21);
         host._tscDeadline = Bit(basic.Ecx, 24);
+        host._isVirtual = Bit(basic.Ecx, 31);
         host._xsave = Bit(basic.Ecx, 26);
         host._fsgsbase = Bit(structured.Ebx, 0);
         host._machineCheck = Bit(basic.Edx, 7);
