@@ -94,8 +94,16 @@ public static class Entry
                 GuestExceptions.DeliverFailsafe(ref vcpu, ref GuestCpu.Registers);
             }
 
-            GuestExceptions.DeliverNmi(ref vcpu, ref GuestCpu.Registers);
-            GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
+            if (vcpu.NmiPending)
+            {
+                GuestExceptions.DeliverNmi(ref vcpu, ref GuestCpu.Registers);
+            }
+
+            if (GuestExceptions.WantsUpcall(ref vcpu))
+            {
+                GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
+            }
+
             if (!Dispatcher.MustDecide)
             {
                 Quiescence.Leave();

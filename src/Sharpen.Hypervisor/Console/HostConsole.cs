@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Io;
@@ -119,6 +120,7 @@ public static class HostConsole
     public static void KeepRaw(bool keeps) => State.KeepsRaw = keeps;
 
     /// <summary>True once after text has been kept: those who follow it want to know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TakeNews()
     {
         if (!Volatile.Read(ref State.HasNews))

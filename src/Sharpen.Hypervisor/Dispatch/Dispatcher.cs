@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Cpu;
@@ -90,6 +91,7 @@ public static class Dispatcher
 
     /// <summary>The way out of the hypervisor, with nothing held. Before <see cref="Online"/> it says idle.</summary>
     /// <returns>Whether <see cref="Current"/> is to be resumed. The caller delivers its events first, and leaves again if that stops it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NextStep Leave()
     {
         ref CpuDispatch cpu = ref Local;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Memory;
@@ -24,16 +25,29 @@ public static class Reaper
     private static ref State Shared => ref Root.Of<State>();
 
     /// <summary>True while some domain is dying and does not only wait for others to let its frames go.</summary>
-    public static bool HasWork => Volatile.Read(ref Shared.Dying) != 0 || DomainFrames.HasSettled;
+    public static bool HasWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref Shared.Dying) != 0 || DomainFrames.HasSettled;
+    }
 
     /// <summary>One more domain is dying.</summary>
     internal static void Announce() => Interlocked.Increment(ref Shared.Dying);
 
     /// <summary>One step for each dying domain. At once when there is none, or another CPU is at it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Work()
     {
+        if (HasWork)
+        {
+            WorkOnce();
+        }
+    }
+
+    private static void WorkOnce()
+    {
         ref State state = ref Shared;
-        if (!HasWork || Interlocked.CompareExchange(ref state.IsBusy, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref state.IsBusy, 1, 0) != 0)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Time;
@@ -99,14 +100,20 @@ internal static class TimerService
     }
 
     /// <summary>Sets the local timer to what comes first; leaves it alone when that has not changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void SetLocalTimer(ref CpuDispatch cpu)
     {
         Instant first = cpu.SliceEnd < cpu.FirstTimer ? cpu.SliceEnd : cpu.FirstTimer;
         if (first != cpu.Armed)
         {
-            cpu.Armed = first;
-            LocalTimer.Arm(first);
+            Arm(ref cpu, first);
         }
+    }
+
+    private static void Arm(ref CpuDispatch cpu, Instant first)
+    {
+        cpu.Armed = first;
+        LocalTimer.Arm(first);
     }
 
     private static bool TryPop(ref CpuDispatch cpu, Instant now, out ExpiredTimer expired)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
@@ -88,6 +89,7 @@ public static class DomainList
     }
 
     /// <summary>The domain of a vCPU; always there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref Domain Of(ref readonly Vcpu vcpu) => ref State.Domains.Find(vcpu.DomainSlot);
 
     /// <summary>A domain's vCPU by number, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
@@ -64,9 +65,11 @@ public static class EventBits
         (Volatile.Read(ref Word(ref shared.Mask, port)) & (1UL << (int)(port % BitsPerWord))) != 0;
 
     /// <summary>The part of the page that belongs to one vCPU, below 32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref VcpuInfo VcpuInfoOf(ref SharedInfo shared, int vcpu) => ref Layout.Items<VcpuInfo32, VcpuInfo>(ref shared.Vcpus)[vcpu];
 
     /// <summary>True when the vCPU's kernel is to be entered at its event callback.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool WantsUpcall(ref VcpuInfo info) => Volatile.Read(ref info.UpcallPending) != 0 && Volatile.Read(ref info.UpcallMask) == 0;
 
     /// <summary>The vCPU's kernel is to look at its events.</summary>
@@ -84,6 +87,7 @@ public static class EventBits
         return !wasSelected;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref ulong Word(ref Words64 words, uint port)
     {
         Span<ulong> all = Layout.Items<Words64, ulong>(ref words);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Results;
 
@@ -12,6 +13,7 @@ public readonly struct Answer
     private readonly ulong _second;
     private readonly ulong _third;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Answer(AnswerKind kind, long value, ulong first = 0, ulong second = 0, ulong third = 0)
     {
         _third = third;
@@ -51,9 +53,12 @@ public readonly struct Answer
     /// <summary>For rax: the value, or the negated errno.</summary>
     public long Value => _value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Answer(long value) => new(AnswerKind.Value, value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Answer(Errno error) => new(AnswerKind.Value, -(long)error);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Answer(Result result) => result.Error;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
 
@@ -20,6 +21,7 @@ public readonly struct HypercallArguments
     public readonly ulong Fifth;
 
     /// <summary>By the 64-bit calling convention. Source: <c>arch-x86/xen-x86_64.h</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HypercallArguments(in CpuUserRegisters registers)
     {
         Number = registers.Rax <= uint.MaxValue ? (Hypercall)(uint)registers.Rax : (Hypercall)uint.MaxValue;
@@ -31,6 +33,7 @@ public readonly struct HypercallArguments
     }
 
     /// <summary>One call of a list; the sixth argument is nobody's. Source: <c>xen.h</c>, <c>struct multicall_entry</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HypercallArguments(ref MulticallEntry entry)
     {
         Span<ulong> arguments = Layout.Items<Words6, ulong>(ref entry.Arguments);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
@@ -45,6 +46,7 @@ internal static class Bounce
         return Result.Success;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static BounceFrame Describe(in Vcpu vcpu, in CpuUserRegisters registers, byte mask)
     {
         ulong cs = vcpu.InKernel ? registers.Cs & ~RingMask : registers.Cs;
@@ -61,6 +63,7 @@ internal static class Bounce
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Write(ulong top, in BounceFrame frame, in CpuUserRegisters registers, in BounceTarget target, out ulong bottom)
     {
         if (target.HasSelectors)
@@ -102,6 +105,7 @@ internal static class Bounce
         Ss = frame.Ss,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Push<T>(ulong top, T frame, out ulong bottom)
         where T : unmanaged, IAbiData
     {

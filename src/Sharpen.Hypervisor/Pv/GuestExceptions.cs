@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -99,11 +100,14 @@ public static class GuestExceptions
         Enter(ref vcpu, ref registers, hasError ? new BounceTarget(handler, masks, error) : new BounceTarget(handler, masks));
     }
 
+    /// <summary>True when the kernel has an event callback, wants an upcall and can take one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool WantsUpcall(ref Vcpu vcpu) => vcpu.Entries.Event.Value != 0 && EventBits.WantsUpcall(ref VcpuInfos.Of(ref vcpu));
+
     /// <summary>Enters the kernel at its event callback if it wants an upcall and can take one; otherwise nothing changes.</summary>
     public static void DeliverUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
-        if (vcpu.Entries.Event.Value != 0 && EventBits.WantsUpcall(ref info))
+        if (WantsUpcall(ref vcpu))
         {
             Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Event, masksUpcalls: true));
         }
@@ -237,6 +241,7 @@ public static class GuestExceptions
         return result.Outcome == EmulationOutcome.Refused && domain.IsHardware ? DeviceWrites.OnFault(ref vcpu, ref registers, fault) : result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)
     {
         if (!Bounce.Enter(ref vcpu, ref registers, in target).Try(out _))

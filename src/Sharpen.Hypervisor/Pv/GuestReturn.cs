@@ -17,8 +17,9 @@ public static class GuestReturn
     /// <summary>Takes the frame at the caller's stack pointer and makes it the caller's state.</summary>
     public static void Return(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
+        IretContext frame = default;
         if (!GuestHandle<IretContext>.From(registers.Rsp).Try(out GuestHandle<IretContext> place, out _)
-            || !GuestMemory.Read(place).Try(out IretContext frame, out _))
+            || !GuestMemory.ReadInPlace(place, ref frame).Try(out _))
         {
             DomainControl.Crash(ref vcpu, "iret frame cannot be read, rsp", registers.Rsp);
             return;

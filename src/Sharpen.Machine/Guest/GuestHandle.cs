@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Results;
@@ -19,9 +20,10 @@ public readonly struct GuestHandle<T>
     }
 
     /// <summary>The one place that looks for wrap: <see cref="Errno.Fault"/> when the values would run past the end of the address space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Result<GuestHandle<T>> From(ulong address, ulong count = 1) =>
         count <= (ulong.MaxValue - address) / (ulong)Layout.SizeOf<T>() ? new GuestHandle<T>(address, count) : Errno.Fault;
 
     /// <summary>Where the value of an index below <see cref="Count"/> begins.</summary>
-    internal GuestLinear At(ulong index) => Start + (index * (ulong)Layout.SizeOf<T>());
+    internal GuestLinear At(ulong index) => Start + unchecked(index * (ulong)Layout.SizeOf<T>());
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sharpen.Machine.Guest;
 
 /// <summary>A linear address as a guest means it, in bytes. A claim: nothing is known about what it maps, or whether it is canonical.</summary>
@@ -22,6 +24,7 @@ public readonly struct GuestLinear
     public bool IsGuest => Value < LowerHalfEnd || Value >= HypervisorEnd;
 
     /// <summary>True when all of so many bytes lie where a guest may have something; no wrap, no hypervisor byte between.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HoldsGuest(ulong bytes)
     {
         ulong limit = Value < LowerHalfEnd ? LowerHalfEnd : 0;

@@ -13,6 +13,7 @@ public static unsafe class Layout
 {
     /// <summary>Bytes that one value takes in memory.</summary>
     /// <typeparam name="T">The value.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SizeOf<T>()
         where T : unmanaged => sizeof(T);
 
@@ -20,6 +21,7 @@ public static unsafe class Layout
     /// <typeparam name="TRow">The inline array.</typeparam>
     /// <typeparam name="T">Its element.</typeparam>
     /// <remarks>Safety: the row holds nothing but elements, by its marker; the span is exactly as long as the row.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<T> Items<TRow, T>(ref TRow row)
         where TRow : unmanaged, IInlineArray<T>
         where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<TRow, T>(ref row), sizeof(TRow) / sizeof(T));
@@ -27,6 +29,7 @@ public static unsafe class Layout
     /// <summary>The bytes of one value.</summary>
     /// <typeparam name="T">Plain data.</typeparam>
     /// <remarks>Safety: any pattern of bytes is harmless in the value, by its marker, so there is nothing in it that bytes could forge.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<byte> BytesOf<T>(ref T value)
         where T : unmanaged, IAbiData => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), sizeof(T));
 

@@ -38,6 +38,7 @@ public struct KeptPage
     /// <typeparam name="T">Plain data.</typeparam>
     /// <param name="offset">In bytes; all of the structure lies in the page.</param>
     /// <remarks>Safety: the direct map reaches the frame, and the hold lasts until <see cref="Release"/>; the reference ends with the visit.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly unsafe ref T As<T>(int offset)
         where T : unmanaged, IAbiData
     {

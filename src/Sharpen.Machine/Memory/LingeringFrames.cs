@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Collections;
@@ -41,7 +42,11 @@ internal static class LingeringFrames
     }
 
     /// <summary>True after some domain's last one went.</summary>
-    internal static bool HasSettled => Volatile.Read(ref State.Settled) != 0;
+    internal static bool HasSettled
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref State.Settled) != 0;
+    }
 
     /// <summary>The same, once.</summary>
     internal static bool TakeSettled() => HasSettled && Interlocked.Exchange(ref State.Settled, 0) != 0;

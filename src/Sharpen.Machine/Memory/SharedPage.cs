@@ -45,6 +45,7 @@ public struct SharedPage
     /// <summary>The page as a structure. The guest writes it at any time: what is read is read once and checked.</summary>
     /// <typeparam name="T">Plain data, at most a page.</typeparam>
     /// <remarks>Safety: allocated where the direct map reaches, and held until <see cref="Release"/>; the reference ends with the visit.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly unsafe ref T As<T>()
         where T : unmanaged, IAbiData
     {

@@ -39,7 +39,11 @@ public unsafe struct Pool<T>
     /// <summary>Slabs that hold memory, those that wait to go back included.</summary>
     public readonly int Slabs => _slabs;
 
-    private static int Stride => (sizeof(Slot) + sizeof(T) + 15) & ~15;
+    private static int Stride
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (sizeof(Slot) + sizeof(T) + 15) & ~15;
+    }
 
     private readonly int SlabLimit => _slabSlots == 0 ? 0 : ((_capacity - 1) / _slabSlots) + 1;
 
@@ -72,19 +76,24 @@ public unsafe struct Pool<T>
     /// <summary>The object in use at an index, or a null reference. Any number may be asked for.</summary>
     public readonly ref T Find(int index)
     {
-        if (index < 0 || index >= _capacity)
+        unchecked
         {
-            return ref Unsafe.NullRef<T>();
-        }
+            if ((uint)index >= (uint)_capacity)
+            {
+                return ref Unsafe.NullRef<T>();
+            }
 
-        Slab* slab = (Slab*)Volatile.Read(ref _directory[index / _slabSlots]);
-        if (slab == null)
-        {
-            return ref Unsafe.NullRef<T>();
-        }
+            uint number = (uint)index / (uint)_slabSlots;
+            uint place = (uint)index - (number * (uint)_slabSlots);
+            Slab* slab = (Slab*)Volatile.Read(ref _directory[number]);
+            if (slab == null)
+            {
+                return ref Unsafe.NullRef<T>();
+            }
 
-        Slot* slot = SlotOf(slab, index % _slabSlots);
-        return ref Volatile.Read(ref slot->IsLive) != 0 ? ref *(T*)(slot + 1) : ref Unsafe.NullRef<T>();
+            Slot* slot = (Slot*)((byte*)(slab + 1) + ((ulong)place * (uint)Stride));
+            return ref Volatile.Read(ref slot->IsLive) != 0 ? ref *(T*)(slot + 1) : ref Unsafe.NullRef<T>();
+        }
     }
 
     /// <summary>A new object, all zero; its index. ENOSPC: the limit is reached or freed slots are not quiet yet; ENOMEM.</summary>

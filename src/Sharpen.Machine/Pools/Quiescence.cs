@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Cpu;
@@ -51,16 +52,18 @@ public static class Quiescence
     }
 
     /// <summary>On the way in from a guest or from idle, before anything is looked up. Changes nothing on a CPU that is inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Enter()
     {
         ref ulong inside = ref PerCpu.Local<CpuEpoch>().Inside;
         if (inside == 0)
         {
-            Interlocked.Exchange(ref inside, Volatile.Read(ref State.Epoch) + 1);
+            Interlocked.Exchange(ref inside, unchecked(Volatile.Read(ref State.Epoch) + 1));
         }
     }
 
     /// <summary>On the way out to a guest or to idle, when every reference is given up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Leave() => Volatile.Write(ref PerCpu.Local<CpuEpoch>().Inside, 0);
 
     /// <summary>Says that something can no longer be found, and gives the epoch that has to pass before it is reused.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 
 namespace Sharpen.Machine.Results;
@@ -24,6 +25,7 @@ public readonly struct Result<T>
     public static implicit operator Result<T>(Errno error) => new(default, error);
 
     /// <summary>True with the value, or false with the reason.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Try(out T value, out Errno error)
     {
         value = _value;

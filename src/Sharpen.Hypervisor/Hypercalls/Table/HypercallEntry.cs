@@ -20,11 +20,14 @@ public static class HypercallEntry
 
         HypercallArguments call = new(in registers);
         Answer answer = HypercallTable.Dispatch(ref caller, in call);
+        if (answer.Kind == AnswerKind.Value)
+        {
+            registers.Rax = unchecked((ulong)answer.Value);
+            return;
+        }
+
         switch (answer.Kind)
         {
-            case AnswerKind.Value:
-                registers.Rax = unchecked((ulong)answer.Value);
-                break;
             case AnswerKind.Continue:
                 registers.Rdi = unchecked((ulong)answer.Value);
                 registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);

@@ -54,7 +54,7 @@ internal unsafe struct CpuBlock
     internal byte InGuestContext;
 
     /// <summary>1 when the next flush of translations is to write caches back as well.</summary>
-    [FieldOffset(0x42)]
+    [FieldOffset(0x7c)]
     internal byte MustFlushCaches;
 
     /// <summary>The domain, plus one, whose page tables this CPU uses; 0 for none.</summary>
@@ -116,7 +116,7 @@ internal unsafe struct CpuBlock
         get
         {
             byte here;
-            return (CpuBlock*)(((ulong)&here & ~(BlockSize - 1)) + Offset);
+            return (CpuBlock*)unchecked(((ulong)&here & ~(BlockSize - 1)) + Offset);
         }
     }
 

@@ -28,7 +28,7 @@ public static unsafe class PerCpu
     /// <remarks>Safety: Reserve has bounded the place; every CPU's data area is mapped before the CPU runs.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref T Local<T>()
-        where T : unmanaged => ref *(T*)(CpuBlock.Start + CpuBlock.BlockSize + (ulong)Root.Of<Place<T>>().Start);
+        where T : unmanaged => ref *(T*)unchecked(CpuBlock.Start + CpuBlock.BlockSize + (uint)Root.Of<Place<T>>().Start);
 
     /// <summary>Another CPU's instance. Only for what is made to be shared (mailboxes, counters read without a lock).</summary>
     public static ref T Of<T>(CpuId cpu)

@@ -19,7 +19,7 @@ public static unsafe class GuestCpu
     public static ref CpuUserRegisters Registers
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref *(CpuUserRegisters*)(CpuBlock.Start + CpuBlock.GuestFrame);
+        get => ref *(CpuUserRegisters*)unchecked(CpuBlock.Start + CpuBlock.GuestFrame);
     }
 
     /// <summary>Where the guest's last page fault was. Valid in the entry that reports the fault.</summary>
