@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Smp;
 
@@ -9,6 +10,7 @@ public static class DomainPaging
     /// <summary>Begins a visit to the page tables of a domain, with the rights that it has.</summary>
     /// <param name="held">The domain's lock, held until the visit ends.</param>
     /// <param name="domain">The domain.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestPaging Visit(scoped in Locked<DomainRank> held, ref Domain domain)
     {
         domain.Memory.HasDevices = domain.IsHardware || domain.IsPrivileged;

@@ -35,26 +35,34 @@ internal static class FrameCounts
 
     private const int TypeShift = 56;
 
+    private const ulong TypeMask = 0xffUL << TypeShift;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static FrameType TypeOf(ref readonly FrameInfo info) => (FrameType)(byte)(Volatile.Read(in info.Type) >> TypeShift);
 
     internal static ulong TypeReferences(ref readonly FrameInfo info) => Volatile.Read(in info.Type) & CountMask;
 
     internal static ulong References(ref readonly FrameInfo info) => Volatile.Read(in info.Count) & CountMask;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsValidated(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Validated) != 0;
 
     /// <summary>True when some entries of the frame may hold references: a table, whole or in parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasContents(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Contents) != 0;
 
     internal static bool IsPinned(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Pinned) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsListed(ref readonly FrameInfo info) => (Volatile.Read(in info.Count) & Listed) != 0;
 
     /// <summary>True when somebody holds the frame. An entry that leads to a frame without counts leads to a device.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsCounted(ref readonly FrameInfo info) =>
         !Unsafe.IsNullRef(in info) && (Volatile.Read(in info.Count) & CountMask) != 0;
 
     /// <summary>Takes a general reference if the frame is in use by that domain. Any reference, even a null one, may be passed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryHold(ref FrameInfo info, DomainId owner)
     {
         if (Unsafe.IsNullRef(ref info))
@@ -65,12 +73,12 @@ internal static class FrameCounts
         ulong old = Volatile.Read(ref info.Count);
         while (true)
         {
-            if ((old & CountMask) is 0 or >= MostReferences)
+            if (unchecked((old & CountMask) - 1) >= MostReferences - 1)
             {
                 return false;
             }
 
-            ulong seen = Interlocked.CompareExchange(ref info.Count, old + 1, old);
+            ulong seen = Interlocked.CompareExchange(ref info.Count, unchecked(old + 1), old);
             if (seen == old)
             {
                 break;
@@ -93,15 +101,21 @@ internal static class FrameCounts
     internal static bool TryHoldAgain(ref FrameInfo info) => TryHold(ref info, info.Owner);
 
     /// <summary>Gives up a general reference; the last one frees the frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Drop(ref FrameInfo info)
     {
         ulong left = Interlocked.Add(ref info.Count, ulong.MaxValue);
         Bug.Unless((left & CountMask) != CountMask);
         if (left == 0)
         {
-            Bug.Unless(!HasContents(in info) && TypeReferences(in info) == 0);
-            FrameAllocator.FreeOfDomain(ref info);
+            Free(ref info);
         }
+    }
+
+    private static void Free(ref FrameInfo info)
+    {
+        Bug.Unless(!HasContents(in info) && TypeReferences(in info) == 0);
+        FrameAllocator.FreeOfDomain(ref info);
     }
 
     /// <summary>Takes the frame off its domain's list: gives up the reference of the list. Who else refers to it keeps it.</summary>
@@ -158,6 +172,7 @@ internal static class FrameCounts
 
     /// <summary>Takes a type reference on a frame that the caller holds. EBUSY when it is relied on as something else; EINVAL for a
     /// table that nobody made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Result HoldType(ref FrameInfo info, FrameType type)
     {
         if (type == FrameType.None)
@@ -165,7 +180,18 @@ internal static class FrameCounts
             return Result.Success;
         }
 
-        bool isTable = type is >= FrameType.L1Table and <= FrameType.L4Table;
+        // What most holds come to: one more where it is used so already. A table has to be whole.
+        ulong old = Volatile.Read(ref info.Type);
+        ulong required = ((ulong)type << TypeShift) | (IsTable(type) ? Validated : 0);
+        bool isUsedSo = (old & (TypeMask | required)) == required && (old & CountMask) < MostReferences;
+        return isUsedSo && Interlocked.CompareExchange(ref info.Type, unchecked(old + 1), old) == old ? Result.Success : HoldTypeAnyHow(ref info, type);
+    }
+
+    private static bool IsTable(FrameType type) => type is >= FrameType.L1Table and <= FrameType.L4Table;
+
+    private static Result HoldTypeAnyHow(ref FrameInfo info, FrameType type)
+    {
+        bool isTable = IsTable(type);
         ulong old = Volatile.Read(ref info.Type);
         while (true)
         {
@@ -193,6 +219,7 @@ internal static class FrameCounts
     }
 
     /// <summary>Gives up a type reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void DropType(ref FrameInfo info, FrameType type)
     {
         if (type != FrameType.None)

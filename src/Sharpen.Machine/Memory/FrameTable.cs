@@ -32,13 +32,15 @@ internal static unsafe class FrameTable
     internal static int PopulatedGranules => State.Populated;
 
     /// <summary>The granule that describes a frame below <see cref="AddressSpace.FrameLimit"/>.</summary>
-    internal static int GranuleOf(Mfn frame) => (int)(frame.Value >> GranuleShift);
+    internal static int GranuleOf(Mfn frame) => unchecked((int)(frame.Value >> GranuleShift));
 
     internal static FrameRange FramesOf(int granule) => new(new Mfn((ulong)granule << GranuleShift), GranuleFrames);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPopulated(int granule) => (Volatile.Read(ref State.Present[granule >> 6]) & (1UL << (granule & 63))) != 0;
 
     /// <summary>What is known about a frame, or a null reference if it is no RAM that was ever used. Any number may be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref FrameInfo Find(Mfn frame)
     {
         if (frame.Value >= AddressSpace.FrameLimit || !IsPopulated(GranuleOf(frame)))
@@ -46,11 +48,12 @@ internal static unsafe class FrameTable
             return ref Unsafe.NullRef<FrameInfo>();
         }
 
-        return ref ((FrameInfo*)AddressSpace.FrameTable.Value)[frame.Value];
+        return ref Of(frame);
     }
 
     /// <summary>For frames that a list or an allocation names, which are known to be populated.</summary>
-    internal static ref FrameInfo Of(Mfn frame) => ref ((FrameInfo*)AddressSpace.FrameTable.Value)[frame.Value];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref FrameInfo Of(Mfn frame) => ref *(FrameInfo*)unchecked(AddressSpace.FrameTable.Value + (frame.Value * FrameInfo.Bytes));
 
     /// <summary>The frame that an element of the table is about.</summary>
     internal static Mfn FrameOf(ref readonly FrameInfo info) =>

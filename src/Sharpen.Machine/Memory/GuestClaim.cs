@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Results;
 
@@ -52,6 +53,7 @@ internal readonly struct GuestClaim
     /// <summary>EINVAL: a large page, a global table, a memory type other than write-back.</summary>
     /// <param name="level">Of the table that the entry is for.</param>
     /// <param name="choosesCaching">True: pages may have any memory type.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Result Check(int level, bool choosesCaching)
     {
         ulong refused = level > L1Table.Level ? AllCacheBits | Global : choosesCaching ? 0 : AllCacheBits;

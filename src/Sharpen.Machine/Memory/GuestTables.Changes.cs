@@ -63,11 +63,22 @@ public static unsafe partial class GuestTables
     /// <summary>True when an entry translates, so that CPUs may remember it.</summary>
     internal static bool IsRemembered(ulong entry) => HostFormat.IsPresent(L1Table.Level, entry);
 
-    /// <summary>True when what an entry of level 1 held can be given up while CPUs remember it: a device, or a frame that its owner keeps.</summary>
-    internal static bool CanBeRemembered(ulong entry, DomainId owner)
+    /// <summary>Gives up what a present entry of level 1 held, if that can be while CPUs remember it: a device, or a frame that its owner keeps.</summary>
+    internal static bool TryForget(ulong entry, DomainId owner)
     {
         ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(L1Table.Level, entry));
-        return !FrameCounts.IsCounted(ref info) || (FrameCounts.IsListed(in info) && info.Owner == owner);
+        if (!FrameCounts.IsCounted(ref info))
+        {
+            return true;
+        }
+
+        if (!FrameCounts.IsListed(in info) || info.Owner != owner)
+        {
+            return false;
+        }
+
+        Release(ref info, L1Table.Level, entry);
+        return true;
     }
 
     /// <summary>Gives up what an entry that was exchanged held.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Sharpen.Machine.Memory;
@@ -96,6 +97,7 @@ public static unsafe partial class GuestTables
     }
 
     /// <summary>True when no CPU can go wrong by still using the old entry: it led to nothing, or to the same with no more rights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsHarmless(int level, ulong old, GuestClaim claim)
     {
         if (!HostFormat.IsPresent(level, old))

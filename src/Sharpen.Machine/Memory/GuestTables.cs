@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
@@ -166,6 +167,7 @@ public static unsafe partial class GuestTables
         return Result.Success;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsGuestEntry(int level, int index) =>
         index is >= 0 and < Entries && (level != HostFormat.Levels || index < AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
 
@@ -201,6 +203,7 @@ public static unsafe partial class GuestTables
         return stored;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Read(Mfn table, int index)
     {
         byte* start = View(table);
@@ -209,6 +212,7 @@ public static unsafe partial class GuestTables
         return entry;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Swap(Mfn table, int index, ulong entry)
     {
         byte* start = View(table);
@@ -239,19 +243,24 @@ public static unsafe partial class GuestTables
         }
 
         ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(level, entry));
-        if (!FrameCounts.IsCounted(ref info))
+        if (FrameCounts.IsCounted(ref info))
         {
-            return;
+            Release(ref info, level, entry);
         }
+    }
 
+    private static void Release(ref FrameInfo info, int level, ulong entry)
+    {
         bool isWritable = (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
         FrameType leaf = isWritable ? FrameType.Writable : FrameType.None;
         FrameCounts.DropType(ref info, level == L1Table.Level ? leaf : (FrameType)(byte)(level - 1));
         FrameCounts.Drop(ref info);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.Pointer(frame.Start) : FrameWindow.Open(frame);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void EndView(Mfn frame, byte* start)
     {
         if (!DirectMap.Reaches(frame))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Results;
@@ -38,7 +39,10 @@ internal struct TableUnwinding
     }
 
     /// <summary>Goes on. EAGAIN: the budget, in entries, is spent and there is more.</summary>
-    internal Result Continue(ref int budget)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Result Continue(ref int budget) => IsEmpty ? Result.Success : Unwind(ref budget);
+
+    private Result Unwind(ref int budget)
     {
         while (_count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
@@ -118,6 +119,7 @@ public ref partial struct GuestPaging
     }
 
     /// <summary>Takes the references of a new entry; if a replaced one stands in the way, once more without it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Result Take(int level, ref GuestClaim claim)
     {
         Result taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
@@ -137,6 +139,7 @@ public ref partial struct GuestPaging
     }
 
     /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Retire(Mfn table, int level, ulong old, GuestClaim claim)
     {
         if (GuestTables.IsHarmless(level, old, claim))
@@ -147,9 +150,8 @@ public ref partial struct GuestPaging
 
         if (level == L1Table.Level)
         {
-            if (GuestTables.CanBeRemembered(old, _owner))
+            if (GuestTables.TryForget(old, _owner))
             {
-                GuestTables.Forget(old);
                 _frames.IsRemembered = true;
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.State;
 
@@ -64,6 +65,7 @@ internal readonly struct HostFormat : IPageTableFormat
 
     public static Mfn FrameOf(int level, ulong entry) => new((entry & FrameMask) >> PageSize.Shift);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PageAccess AccessOf(int level, ulong entry)
     {
         PageAccess access = (entry & NoExecuteBit) == 0 ? PageAccess.Execute : PageAccess.Read;
@@ -73,6 +75,7 @@ internal readonly struct HostFormat : IPageTableFormat
     }
 
     /// <summary>The entry that is stored for one that a guest asks for: guests run in ring 3, and nothing of theirs is global.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FromGuest(int level, ulong claim)
     {
         if ((claim & Present) == 0)
