@@ -32,6 +32,7 @@ fetch_one() {
     (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$1" >&2) ||
         { refresh_package_lists && (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$1" >&2); } ||
         fail "cannot download the Debian package $1: is there a network, and Debian 12's main archive in apt's sources?"
+    mkdir -p "$2"
     dpkg-deb -x "$work"/*.deb "$2"
     rm -rf "$work"
 }
@@ -129,7 +130,13 @@ default_dom0_memory() {
     if ((mib < 2048)); then printf '%sM' $((mib / 2)); else printf 1G; fi
 }
 
+# Only one at a time makes it: tests run side by side.
 ensure_dom0() {
+    mkdir -p "$out"
+    (flock 9 && make_dom0) 9>"$out/dom0.lock"
+}
+
+make_dom0() {
     local stamp
     stamp=$(cat "$root"/eng/dom0.sh "$root"/eng/dom0/* | sha256sum)
     [ "$(cat "$dom0/complete" 2>/dev/null)" != "$stamp" ] || return 0

@@ -58,8 +58,8 @@ public sealed partial class GuestTests
         string[] said = [.. machine.Serial.Text.Split('\n').Where(line => line.Contains("page tables: ")).Select(line => line.Trim()[("(d1) page tables: ".Length)..])];
         Assert.Equal(
             [
-                "pin while writable -16", "pin 0", "new root 0", "reads 42", "unpin the first root 0", "update 0", "reads 43",
-                "table writable -16", "superpage -22", "reserved slot -22", "user root 0", "no user root 0", "clear a table -16",
+                "pin while writable -22", "pin 0", "new root 0", "reads 42", "unpin the first root 0", "update 0", "forget the old one 0", "reads 43",
+                "table writable -16", "superpage -22", "reserved slot -22", "user root 0", "no user root 0", "clear a table -22",
                 "clear a page 0", "reads 0", "back 0", "unpin 0", "writable again 0", "done",
             ],
             said);

@@ -40,6 +40,7 @@ internal static unsafe class Program
         Say("unpin the first root"u8, Extended(MmuExtendedCommand.UnpinTable, FrameOf(Boot.Info->PageTableBase)));
         *(ulong*)Page(5) = 43;
         Say("update"u8, Update(Page(3), Index(TestAddress, 1), Entry(Page(5), ReadWrite)));
+        Say("forget the old one"u8, Extended(MmuExtendedCommand.InvalidateLocal, TestAddress));
         Line.Of("page tables: reads "u8).Number(*(ulong*)TestAddress).Print();
         Say("table writable"u8, Update(Page(3), Index(TestAddress, 1), Entry(Page(3), ReadWrite)));
         Say("superpage"u8, Update(Page(2), Index(TestAddress, 2) + 1, Entry(Page(5), ReadWrite | 0x80)));
