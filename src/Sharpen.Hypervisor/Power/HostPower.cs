@@ -88,6 +88,7 @@ public static class HostPower
         {
             ushort second = hardware.Pm1bControl.IsPort ? (ushort)hardware.Pm1bControl.Address : (ushort)0;
             Reset.Sleep((ushort)hardware.Pm1aControl.Address, hardware.SwitchOffTypeA, second, hardware.SwitchOffTypeB);
+            StayOn();
         }
 
         Log.Report($"The firmware did not say how to switch off. Halted.");
@@ -108,9 +109,14 @@ public static class HostPower
         HostConsole.Finish();
         ushort second = hardware.Pm1bControl.IsPort ? (ushort)hardware.Pm1bControl.Address : (ushort)0;
         Reset.Sleep((ushort)hardware.Pm1aControl.Address, SleepType(valueA), second, SleepType(valueB));
+        StayOn();
+        return true;
+    }
+
+    private static void StayOn()
+    {
         Log.Report($"The host does not switch off. Halted.");
         Processor.Stop();
-        return true;
     }
 
     // Source: ACPI specification, "PM1 Control Registers": SLP_TYP.
