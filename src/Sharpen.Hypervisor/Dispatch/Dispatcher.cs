@@ -27,9 +27,6 @@ public static class Dispatcher
     /// <summary>How long a vCPU runs at least.</summary>
     public static Duration RateLimit => Root.Of<DispatcherState>().RateLimit;
 
-    /// <summary>The CPU that has a vCPU or had it last.</summary>
-    public static int CpuOf(ref readonly Vcpu vcpu) => (vcpu.Unit.Home * QueueCpus.Limit) + vcpu.Unit.Cpu;
-
     /// <summary>True when this CPU has a vCPU.</summary>
     public static bool HasCurrent => !Local.Current.IsNone;
 

@@ -24,7 +24,7 @@ public readonly struct DomctlGetVcpu : IDomctl<DomctlVcpu>
         arguments.IsBlocked = (vcpu.Halts & ~VcpuHalt.Down) != 0 ? (byte)1 : (byte)0;
         arguments.IsRunning = vcpu.Unit.Place == UnitPlace.Running ? (byte)1 : (byte)0;
         arguments.CpuTime = vcpu.Runstates.Time(Runstate.Running, Clock.Now);
-        arguments.Cpu = (uint)Dispatcher.CpuOf(in vcpu);
+        arguments.Cpu = (uint)VcpuGlue.CpuOf(ref vcpu).Value;
         return 0;
     }
 }
