@@ -35,12 +35,11 @@ public sealed class GrantCallsTests : IDisposable
 
     public GrantCallsTests()
     {
-        Assert.True(DomainList.Initialise().Try(out _));
-        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+        MemoryWorld.BeginDomains();
         MemoryWorld.Free(MemoryWorld.Allocate());
         Build(s_user);
         Destroy(s_user);
-        _free = Settle();
+        _free = MemoryWorld.Settle();
         Build(s_granter);
         Build(s_user);
         GuestCpu.Load(ref User.Context);
@@ -63,7 +62,7 @@ public sealed class GrantCallsTests : IDisposable
 
         Destroy(s_user);
         Destroy(s_granter);
-        Assert.Equal(_free, Settle());
+        Assert.Equal(_free, MemoryWorld.Settle());
         _world.Dispose();
     }
 
@@ -115,7 +114,7 @@ public sealed class GrantCallsTests : IDisposable
         Assert.Equal(GrantStatus.Okay, map.Status);
         Poke(Window, new GuestWord(78));
         Destroy(s_granter);
-        Settle();
+        MemoryWorld.Settle();
         Assert.True(Refs.IsNull(ref DomainList.Find(s_granter)));
         Assert.Equal(78UL, Peek(Window));
         Build(s_granter);
@@ -131,7 +130,7 @@ public sealed class GrantCallsTests : IDisposable
         Assert.Equal(GrantStatus.Okay, Map(GrantMapFlags.Host | GrantMapFlags.Device, Window).Status);
         GuestCpu.Park(ref User.Context);
         Destroy(s_user);
-        Settle();
+        MemoryWorld.Settle();
         Assert.Equal((0UL, (int)Permit), (Granter.Grants.UsesOf(Reference), (int)Flags));
     }
 
@@ -184,19 +183,5 @@ public sealed class GrantCallsTests : IDisposable
         {
             DomainControl.Stop(ref domain, ShutdownReason.PowerOff);
         }
-    }
-
-    private static ulong Settle()
-    {
-        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
-        {
-            Reaper.Work();
-        }
-
-        Assert.False(Reaper.HasWork);
-        Quiescence.Leave();
-        _ = DomainList.Trim();
-        Quiescence.Enter();
-        return MemoryWorld.FreeFrames;
     }
 }

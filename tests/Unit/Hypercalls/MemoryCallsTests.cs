@@ -34,10 +34,9 @@ public sealed class MemoryCallsTests : IDisposable
 
     public MemoryCallsTests()
     {
-        Assert.True(DomainList.Initialise().Try(out _));
-        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+        MemoryWorld.BeginDomains();
         MemoryWorld.TouchForDomain();
-        _free = Settle();
+        _free = MemoryWorld.Settle();
         Assert.True(DomainBuilder.Build(s_id, KernelFile.Make(), "memory=8M"u8).Try(out _));
         Domain.IsPrivileged = true;
         GuestCpu.Load(ref Caller.Context);
@@ -53,7 +52,7 @@ public sealed class MemoryCallsTests : IDisposable
     {
         GuestCpu.Park(ref Caller.Context);
         DomainControl.Stop(ref Domain, ShutdownReason.PowerOff);
-        Assert.Equal(_free, Settle());
+        Assert.Equal(_free, MemoryWorld.Settle());
         _world.Dispose();
     }
 
@@ -183,11 +182,11 @@ public sealed class MemoryCallsTests : IDisposable
         Fill(List, frame.Value);
         Assert.Equal(1, Reserve(MemoryCommand.DecreaseReservation, 1, domain: id.Value));
         DomainControl.Stop(ref DomainList.Find(id), ShutdownReason.PowerOff);
-        Settle();
+        MemoryWorld.Settle();
         Assert.Equal(Errno.Exist, DomainList.Create(id).Error);
         Assert.Equal(1, Do(MemoryCommand.CurrentReservation, new MemoryDomain { Domain = id }));
         held.Dispose();
-        Settle();
+        MemoryWorld.Settle();
         Assert.True(Refs.IsNull(ref DomainList.Find(id)));
     }
 
@@ -277,7 +276,7 @@ public sealed class MemoryCallsTests : IDisposable
         Assert.Equal(0, Claim(2048 + 600));
         Domain.IsPrivileged = false;
         Assert.Equal(-(long)Errno.Perm, Claim(0));
-        Settle();
+        MemoryWorld.Settle();
     }
 
     [Fact]
@@ -422,19 +421,5 @@ public sealed class MemoryCallsTests : IDisposable
         }
 
         throw new InvalidOperationException("never done");
-    }
-
-    private static ulong Settle()
-    {
-        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
-        {
-            Reaper.Work();
-        }
-
-        Assert.False(Reaper.HasWork);
-        Quiescence.Leave();
-        _ = DomainList.Trim();
-        Quiescence.Enter();
-        return MemoryWorld.FreeFrames;
     }
 }

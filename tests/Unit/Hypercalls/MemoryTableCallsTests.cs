@@ -30,10 +30,9 @@ public sealed class MemoryTableCallsTests : IDisposable
 
     public MemoryTableCallsTests()
     {
-        Assert.True(DomainList.Initialise().Try(out _));
-        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+        MemoryWorld.BeginDomains();
         MemoryWorld.TouchForDomain();
-        _free = Settle();
+        _free = MemoryWorld.Settle();
         Assert.True(DomainBuilder.Build(s_id, KernelFile.Make(), "memory=8M"u8).Try(out _));
         GuestCpu.Load(ref Caller.Context);
     }
@@ -46,7 +45,7 @@ public sealed class MemoryTableCallsTests : IDisposable
     {
         GuestCpu.Park(ref Caller.Context);
         DomainControl.Stop(ref DomainList.Find(s_id), ShutdownReason.PowerOff);
-        Assert.Equal(_free, Settle());
+        Assert.Equal(_free, MemoryWorld.Settle());
         _world.Dispose();
     }
 
@@ -315,19 +314,5 @@ public sealed class MemoryTableCallsTests : IDisposable
         }
 
         throw new InvalidOperationException("never done");
-    }
-
-    private static ulong Settle()
-    {
-        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
-        {
-            Reaper.Work();
-        }
-
-        Assert.False(Reaper.HasWork);
-        Quiescence.Leave();
-        _ = DomainList.Trim();
-        Quiescence.Enter();
-        return MemoryWorld.FreeFrames;
     }
 }

@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Abi;
+using Sharpen.Hypervisor.Dispatch;
+using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Simulation;
+using Sharpen.Machine.Time;
 using Xunit;
 
 namespace Sharpen.Unit.Memory;
@@ -48,6 +52,28 @@ internal sealed class MemoryWorld : IDisposable
 
             return shape;
         }
+    }
+
+    /// <summary>There can be domains, scheduled by credit2, after this.</summary>
+    public static void BeginDomains()
+    {
+        Assert.True(DomainList.Initialise().Try(out _));
+        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+    }
+
+    /// <summary>Lets the reaper finish, gives slabs back, and counts what is free then.</summary>
+    public static ulong Settle()
+    {
+        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
+        {
+            Reaper.Work();
+        }
+
+        Assert.False(Reaper.HasWork);
+        Quiescence.Leave();
+        _ = DomainList.Trim();
+        Quiescence.Enter();
+        return FreeFrames;
     }
 
     public static Mfn Allocate(int order = 0, FrameOptions options = FrameOptions.None)

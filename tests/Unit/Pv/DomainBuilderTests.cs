@@ -21,8 +21,7 @@ public sealed class DomainBuilderTests : System.IDisposable
 
     public DomainBuilderTests()
     {
-        Assert.True(DomainList.Initialise().Try(out _));
-        Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
+        MemoryWorld.BeginDomains();
         MemoryWorld.TouchForDomain();
     }
 
@@ -60,7 +59,7 @@ public sealed class DomainBuilderTests : System.IDisposable
     [Fact]
     public void Whichever_allocation_fails_nothing_is_left_behind()
     {
-        ulong free = Settle();
+        ulong free = MemoryWorld.Settle();
         for (uint every = 1; every < 24; every++)
         {
             FrameAllocator.FailEvery(every);
@@ -71,14 +70,14 @@ public sealed class DomainBuilderTests : System.IDisposable
                 DomainControl.Stop(ref DomainList.Find(s_id), ShutdownReason.PowerOff);
             }
 
-            Assert.Equal(free, Settle());
+            Assert.Equal(free, MemoryWorld.Settle());
         }
     }
 
     [Fact]
     public void A_thousand_refused_creations_leave_nothing_behind()
     {
-        ulong free = Settle();
+        ulong free = MemoryWorld.Settle();
         for (int turn = 0; turn < 1000; turn++)
         {
             Assert.Equal(Errno.NoMem, Build("memory=2M"u8).Error);
@@ -86,23 +85,8 @@ public sealed class DomainBuilderTests : System.IDisposable
             Assert.Equal(Errno.Inval, Build("weight=0"u8).Error);
         }
 
-        Assert.Equal(free, Settle());
+        Assert.Equal(free, MemoryWorld.Settle());
     }
 
     private static Result Build(System.ReadOnlySpan<byte> line) => DomainBuilder.Build(s_id, KernelFile.Make(), line);
-
-    // Lets the reaper finish, and slabs go back.
-    private static ulong Settle()
-    {
-        for (int turn = 0; turn < 1000 && Reaper.HasWork; turn++)
-        {
-            Reaper.Work();
-        }
-
-        Assert.False(Reaper.HasWork);
-        Quiescence.Leave();
-        _ = DomainList.Trim();
-        Quiescence.Enter();
-        return MemoryWorld.FreeFrames;
-    }
 }
