@@ -6,10 +6,10 @@ using System.Xml.Linq;
 
 namespace Sharpen.Build.Gates;
 
-/// <summary>Which projects may contain <c>unsafe</c>: the machine, its simulated twin, and the core library under both.</summary>
+/// <summary>Which projects may contain <c>unsafe</c>: the machine, its simulated twin, the core library under both, and the tools' bindings.</summary>
 internal static class UnsafeProjects
 {
-    private static readonly string[] s_allowed = ["Sharpen.CoreLib", "Sharpen.Machine", "Sharpen.Machine.Simulated"];
+    private static readonly string[] s_allowed = ["Sharpen.CoreLib", "Sharpen.Machine", "Sharpen.Machine.Simulated", "Sharpen.Xen"];
 
     /// <summary>True when the project file turns AllowUnsafeBlocks on.</summary>
     public static bool IsUnsafe(string projectFile) =>
