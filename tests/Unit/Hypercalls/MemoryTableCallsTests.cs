@@ -7,7 +7,6 @@ using Sharpen.Hypervisor.Hypercalls.Table;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Time;
 using Sharpen.Simulation.Core;
 using Sharpen.Unit.Memory;
 using Xunit;
