@@ -1,3 +1,5 @@
+using System;
+
 namespace Sharpen.Machine.Memory;
 
 /// <summary>
@@ -40,6 +42,34 @@ internal readonly struct HostFormat : IPageTableFormat
         Mfn frame = new((claim & 0x000f_ffff_ffff_f000) >> PageSize.Shift);
         return Encode(level, frame, access, isLeaf: level == 1) | (((claim >> 5) & 3) << 59) | (((claim >> 9) & 7) << 61)
             | (((claim >> 3) & 3) << 21) | (((claim >> 7) & 1) << 23);
+    }
+
+    /// <summary>Entries of a table that are looked at together.</summary>
+    internal const int RunEntries = 4;
+
+    /// <summary>Takes over a run that a guest wrote, if no entry of it translates. False: nothing is changed.</summary>
+    internal static unsafe bool TryAdmitAbsent(ulong* run)
+    {
+        if (((run[0] | run[1] | run[2] | run[3]) & 1) != 0)
+        {
+            return false;
+        }
+
+        new Span<ulong>(run, RunEntries).Fill(Empty);
+        return true;
+    }
+
+    /// <summary>Leaves a run as the guest reads it, if no entry of it translates. False: nothing is changed.</summary>
+    internal static unsafe bool TryRevealAbsent(ulong* run)
+    {
+        Span<ulong> entries = new(run, RunEntries);
+        if (entries.ContainsAnyExcept(Empty))
+        {
+            return false;
+        }
+
+        entries.Clear();
+        return true;
     }
 
     /// <summary>The entry in the real encoding.</summary>

@@ -187,6 +187,15 @@ internal static class FrameCounts
         return isUsedSo && Interlocked.CompareExchange(ref info.Type, unchecked(old + 1), old) == old ? Result.Success : HoldTypeAnyHow(ref info, type);
     }
 
+    /// <summary>One more writer of a frame that the caller holds and that has some already. False: nothing is taken, <see cref="HoldType"/> may do it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryHoldWritable(ref FrameInfo info)
+    {
+        ulong old = Volatile.Read(ref info.Type);
+        return (old >> TypeShift) == (ulong)FrameType.Writable && (old & CountMask) < MostReferences
+            && Interlocked.CompareExchange(ref info.Type, unchecked(old + 1), old) == old;
+    }
+
     private static bool IsTable(FrameType type) => type is >= FrameType.L1Table and <= FrameType.L4Table;
 
     private static Result HoldTypeAnyHow(ref FrameInfo info, FrameType type)

@@ -23,6 +23,9 @@ internal static unsafe class FrameTable
     internal struct TableState
     {
         internal int Populated;
+
+        /// <summary>Every frame below this one is described.</summary>
+        internal ulong Reach;
         internal Fixed1024<ulong> Present;
     }
 
@@ -43,13 +46,16 @@ internal static unsafe class FrameTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref FrameInfo Find(Mfn frame)
     {
-        if (frame.Value >= AddressSpace.FrameLimit || !IsPopulated(GranuleOf(frame)))
+        if (frame.Value >= Volatile.Read(ref State.Reach) && !IsKnown(frame))
         {
             return ref Unsafe.NullRef<FrameInfo>();
         }
 
         return ref Of(frame);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsKnown(Mfn frame) => frame.Value < AddressSpace.FrameLimit && IsPopulated(GranuleOf(frame));
 
     /// <summary>For frames that a list or an allocation names, which are known to be populated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,6 +79,18 @@ internal static unsafe class FrameTable
         state.Populated++;
         ref ulong word = ref state.Present[granule >> 6];
         Volatile.Write(ref word, word | (1UL << (granule & 63)));
+        ExtendReach(ref state);
         return true;
+    }
+
+    private static void ExtendReach(ref TableState state)
+    {
+        int granule = GranuleOf(new Mfn(state.Reach));
+        while (granule < Granules && FramesOf(granule).End.Value <= AddressSpace.FrameLimit && IsPopulated(granule))
+        {
+            granule++;
+        }
+
+        Volatile.Write(ref state.Reach, (ulong)granule << GranuleShift);
     }
 }

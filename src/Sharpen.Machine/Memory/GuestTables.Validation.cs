@@ -126,23 +126,6 @@ public static unsafe partial class GuestTables
         FrameCounts.Drop(ref child);
     }
 
-    /// <summary>Gives up the last entry that still holds something, and leaves it as the guest would read it.</summary>
-    internal static void GiveUpLast(ref FrameInfo info, ref TableUnwinding unwinding)
-    {
-        int level = (int)FrameCounts.TypeOf(in info);
-        Mfn table = FrameTable.FrameOf(ref info);
-        int index = --info.Progress;
-        if (!IsGuestEntry(level, index))
-        {
-            Swap(table, index, 0);
-            return;
-        }
-
-        ulong entry = Read(table, index);
-        Swap(table, index, HostFormat.ToGuest(level, entry));
-        ReleaseEntry(table, level, entry, ref unwinding);
-    }
-
     private static Result HoldFresh(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
@@ -182,25 +165,14 @@ public static unsafe partial class GuestTables
     /// <summary>Goes through the entries of an opened table. On success its one type reference is the caller's.</summary>
     private static Result Validate(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
-        int level = (int)type;
         Mfn table = FrameTable.FrameOf(ref info);
-        while (info.Progress < Entries)
+        Result admitted = type == FrameType.L1Table
+            ? AdmitLeaves(ref info, table, ref frames, ref budget) : AdmitTables(ref info, table, (int)type, ref frames, ref budget);
+        if (!admitted.Try(out Errno error))
         {
-            Result taken = Errno.Again;
-            if (budget > 0)
-            {
-                budget--;
-                taken = Admit(table, info.Progress, level, info.Owner, ref frames, ref budget);
-            }
-
-            if (!taken.Try(out Errno error))
-            {
-                FrameCounts.DropType(ref info, type);
-                Bug.Unless(error == Errno.Again || frames.Unwinding.TryBegin(ref info));
-                return error;
-            }
-
-            info.Progress++;
+            FrameCounts.DropType(ref info, type);
+            Bug.Unless(error == Errno.Again || frames.Unwinding.TryBegin(ref info));
+            return error;
         }
 
         FrameCounts.FinishTable(ref info);

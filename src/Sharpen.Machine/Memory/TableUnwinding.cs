@@ -18,6 +18,9 @@ internal struct TableUnwinding
     /// <summary>True when nothing is under way.</summary>
     internal readonly bool IsEmpty => _count == 0;
 
+    /// <summary>How many tables are under way.</summary>
+    internal readonly int Depth => _count;
+
     /// <summary>Gives up a type reference on a table, and begins to give up its entries if it was the last.</summary>
     internal void DropTable(ref FrameInfo info)
     {
@@ -48,15 +51,10 @@ internal struct TableUnwinding
         {
             int before = _count;
             ref FrameInfo info = ref FrameTable.Of(new Mfn(_frames[_count - 1]));
-            while (info.Progress > 0 && _count == before)
+            GuestTables.GiveUp(ref info, ref this, ref budget);
+            if (info.Progress > 0 && _count == before)
             {
-                if (budget <= 0)
-                {
-                    return Errno.Again;
-                }
-
-                budget--;
-                GuestTables.GiveUpLast(ref info, ref this);
+                return Errno.Again;
             }
 
             if (_count == before)

@@ -179,16 +179,16 @@ public sealed class MemoryTableCallsTests : IDisposable
     {
         Mfn table = FrameAt(Page);
         Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 1));
-        for (int operation = 0; operation < 12; operation++)
+        for (int operation = 0; operation < 48; operation++)
         {
             bool isPin = operation % 2 == 0;
             Poke(List + ((ulong)operation * 24), new MmuExtendedOp { Command = isPin ? MmuExtendedCommand.PinL2Table : MmuExtendedCommand.UnpinTable, First = table.Value });
         }
 
         Poke(Done, default(DoneCount));
-        Assert.Equal(0, Call(Hypercall.MmuExtendedOp, List, 12, Done, Self, out int turns));
+        Assert.Equal(0, Call(Hypercall.MmuExtendedOp, List, 48, Done, Self, out int turns));
         Assert.InRange(turns, 2, 12);
-        Assert.Equal(12U, Peek<DoneCount>(Done).Value);
+        Assert.Equal(48U, Peek<DoneCount>(Done).Value);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class MemoryTableCallsTests : IDisposable
     {
         Mfn table = FrameAt(Page);
         Assert.Equal(0, Call(Hypercall.UpdateVaMapping, Page, 0, 1));
-        for (int operation = 0; operation < 12; operation++)
+        for (int operation = 0; operation < 48; operation++)
         {
             bool isPin = operation % 2 == 0;
             Poke(List + ((ulong)operation * 24), new MmuExtendedOp { Command = isPin ? MmuExtendedCommand.PinL2Table : MmuExtendedCommand.UnpinTable, First = table.Value });
@@ -205,7 +205,7 @@ public sealed class MemoryTableCallsTests : IDisposable
         MulticallEntry entry = new() { Operation = (ulong)Hypercall.MmuExtendedOp, Result = 99 };
         Span<byte> arguments = Machine.Layouts.Layout.BytesOf(ref entry.Arguments);
         BitConverter.TryWriteBytes(arguments, List);
-        BitConverter.TryWriteBytes(arguments[8..], 12UL);
+        BitConverter.TryWriteBytes(arguments[8..], 48UL);
         BitConverter.TryWriteBytes(arguments[16..], Done);
         BitConverter.TryWriteBytes(arguments[24..], Self);
         ulong place = KernelFile.Base + (908UL << 12);
@@ -223,7 +223,7 @@ public sealed class MemoryTableCallsTests : IDisposable
         Assert.Equal(0, answer.Value);
         Assert.InRange(turns, 2, 12);
         Assert.Equal(0UL, Peek<MulticallEntry>(place).Result);
-        Assert.Equal(12U, Peek<DoneCount>(Done).Value);
+        Assert.Equal(48U, Peek<DoneCount>(Done).Value);
     }
 
     [Fact]

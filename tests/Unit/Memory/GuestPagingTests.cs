@@ -192,7 +192,7 @@ public sealed class GuestPagingTests
     [Fact]
     public void Work_that_the_guest_does_not_come_back_for_is_undone_when_the_frame_is_wanted()
     {
-        using GuestPagingWorld world = new(s_guest, 8, 600);
+        using GuestPagingWorld world = new(s_guest, 8, 160);
         Mfn[] chain = world.Chain();
         Assert.Equal(Errno.Again, world.Once((ref visit) => visit.Pin(chain[0], 4)).Error);
         world.Recount();
@@ -206,7 +206,7 @@ public sealed class GuestPagingTests
     [Fact]
     public void A_table_that_only_forsaken_work_held_stays_one_while_it_is_written()
     {
-        using GuestPagingWorld world = new(s_guest, 8, 1400);
+        using GuestPagingWorld world = new(s_guest, 8, 350);
         Mfn upper = world.Frames[0];
         Mfn lower = world.Frames[1];
         Mfn page = world.Frames[2];
@@ -232,7 +232,7 @@ public sealed class GuestPagingTests
     public void A_guest_that_never_comes_back_for_its_work_leaks_nothing() => Play(abandons: true, iterations: 60);
 
     private static void Play(bool abandons, int iterations) =>
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 11], Gen.Int[0, 11], Gen.Int[0, 7], Gen.Int[0, 15]).Array[0, 150].Select(Gen.OneOf(Gen.Int[5, 40], Gen.Int[400, 3000])).Sample(
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 11], Gen.Int[0, 11], Gen.Int[0, 7], Gen.Int[0, 15]).Array[0, 150].Select(Gen.OneOf(Gen.Int[5, 40], Gen.Int[100, 800])).Sample(
             plan =>
             {
                 ((int What, int One, int Two, int Index, int Kind)[] steps, int budget) = plan;

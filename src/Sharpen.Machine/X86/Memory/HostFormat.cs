@@ -87,6 +87,18 @@ internal readonly struct HostFormat : IPageTableFormat
         return Root.Of<FormatState>().NoExecute == 0 ? entry & ~NoExecuteBit : entry;
     }
 
+    /// <summary>Entries of a table that are looked at together.</summary>
+    internal const int RunEntries = 8;
+
+    /// <summary>Takes over a run that a guest wrote, if no entry of it translates. False: nothing is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool TryAdmitAbsent(ulong* run) =>
+        ((run[0] | run[1] | run[2] | run[3] | run[4] | run[5] | run[6] | run[7]) & Present) == 0;
+
+    /// <summary>Leaves a run as the guest reads it, if no entry of it translates. False: nothing is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool TryRevealAbsent(ulong* run) => TryAdmitAbsent(run);
+
     /// <summary>The entry as the guest reads it.</summary>
     public static ulong ToGuest(int level, ulong entry) => entry;
 
