@@ -3,6 +3,9 @@ namespace Sharpen.Abi;
 /// <summary><c>domid_t</c>: the number of a domain, or one of <see cref="ReservedDomain"/>. Source: <c>xen.h</c>.</summary>
 public readonly struct DomainId : IAbiData
 {
+    /// <summary>Ids that a domain can have are below this (<c>DOMID_FIRST_RESERVED</c>).</summary>
+    public const int OrdinaryLimit = (int)ReservedDomain.FirstReserved;
+
     private readonly ushort _value;
 
     public DomainId(ushort value) => _value = value;

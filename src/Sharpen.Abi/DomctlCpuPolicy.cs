@@ -21,4 +21,16 @@ public struct DomctlCpuPolicy : IAbiData
     /// <summary><c>msrs</c>: where to write them</summary>
     [FieldOffset(16)]
     public ulong Registers;
+
+    /// <summary><c>err_leaf</c>: what a refusal is about, or all ones</summary>
+    [FieldOffset(24)]
+    public uint BadLeaf;
+
+    /// <summary><c>err_subleaf</c></summary>
+    [FieldOffset(28)]
+    public uint BadSubleaf;
+
+    /// <summary><c>err_msr</c></summary>
+    [FieldOffset(32)]
+    public uint BadRegister;
 }

@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Machine.Locks;
+using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Dispatch;
 
@@ -17,7 +18,10 @@ public static class DomainControl
         VcpuGlue.Reconsider(ref domain);
     }
 
-    /// <summary>The domain stops for good, and goes: there is no control domain yet that could want to look at it. A second reason changes nothing.</summary>
+    /// <summary>
+    /// The domain stops. What it owns stays until the control domain, which is told, ends it or lets it go on; without a control domain it goes. A second
+    /// reason changes nothing.
+    /// </summary>
     public static void Stop(ref Domain domain, ShutdownReason reason)
     {
         if (DomainLife.Stop(ref domain, reason))
@@ -30,8 +34,32 @@ public static class DomainControl
                 HostPower.Follow(reason);
             }
 
-            Destroy(ref domain);
+            if (HasController(ref domain))
+            {
+                HostEvents.Raise(Virq.DomainException);
+            }
+            else
+            {
+                Destroy(ref domain);
+            }
         }
+    }
+
+    /// <summary>A domain that stopped goes on. False: it had not stopped, or is being taken apart.</summary>
+    public static bool Resume(ref Domain domain)
+    {
+        bool isResumed = DomainLife.Resume(ref domain);
+        VcpuGlue.Reconsider(ref domain);
+        return isResumed;
+    }
+
+    /// <summary>As <see cref="Destroy"/>, but whoever asks takes the steps, by <see cref="Reaper.Bury"/>. False: it is dying already.</summary>
+    public static bool TryDestroy(ref Domain domain) => DomainLife.BeginTeardown(ref domain, hasUndertaker: true);
+
+    private static bool HasController(ref Domain stopped)
+    {
+        ref Domain hardware = ref DomainList.FindHardware();
+        return !Refs.IsNull(ref hardware) && hardware.IsPrivileged && hardware.Id != stopped.Id && !hardware.IsEnding;
     }
 
     /// <summary>The domain goes, whatever it was doing: <see cref="Reaper"/> takes back what it owns, from now on.</summary>

@@ -1,3 +1,4 @@
+using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
@@ -91,6 +92,17 @@ public static class DomainTeardown
             }
         }
 
+        bool isDone = GiveUpMemory(ref domain);
+        if (domain.WaitsForFrames)
+        {
+            HostEvents.Raise(Virq.DomainException);    // whoever maps its pages may let them go now
+        }
+
+        return isDone;
+    }
+
+    private static bool GiveUpMemory(ref Domain domain)
+    {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         Result emptied = domain.Memory.EmptyTables(held, Budget);
         if (!emptied.Try(out _))
@@ -117,14 +129,7 @@ public static class DomainTeardown
 
     private static bool FreeVcpus(ref Domain domain)
     {
-        for (int index = 0; index < domain.VcpuLimit; index++)
-        {
-            if (!Refs.IsNull(ref DomainList.VcpuOf(ref domain, index)))
-            {
-                DomainList.RemoveVcpu(ref domain, index);
-            }
-        }
-
+        DomainList.RemoveVcpus(ref domain);
         return true;
     }
 
@@ -141,5 +146,6 @@ public static class DomainTeardown
         }
 
         DomainList.Remove(ref domain);
+        HostEvents.Raise(Virq.DomainException);
     }
 }

@@ -8,8 +8,9 @@ using Sharpen.Machine.State;
 namespace Sharpen.Hypervisor.Dispatch;
 
 /// <summary>
-/// Takes the steps of teardown, a few on each way through the hypervisor, on whichever CPU comes along; one at a time. An idle
-/// CPU goes on until nothing is left to do.
+/// Takes the steps of teardown. Those of a domain that a toolstack ends are taken by the calls of that toolstack, so that ends of different domains
+/// run side by side; all others a few on each way through the hypervisor, on whichever CPU comes along, one at a time. An idle CPU goes on until
+/// nothing is left to do.
 /// </summary>
 public static class Reaper
 {
@@ -20,6 +21,9 @@ public static class Reaper
 
         /// <summary>Not zero while some CPU takes a step.</summary>
         internal int IsBusy;
+
+        /// <summary>Frames have settled, and a domain that may wait for them was not looked at.</summary>
+        internal bool IsMissed;
     }
 
     private static ref State Shared => ref Root.Of<State>();
@@ -28,11 +32,27 @@ public static class Reaper
     public static bool HasWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Volatile.Read(ref Shared.Dying) != 0 || DomainFrames.HasSettled;
+        get => Volatile.Read(ref Shared.Dying) != 0 || DomainFrames.HasSettled || Shared.IsMissed;
     }
 
     /// <summary>One more domain is dying.</summary>
     internal static void Announce() => Interlocked.Increment(ref Shared.Dying);
+
+    /// <summary>One step for a domain whose end somebody asked for and waits for. True: nothing is left for the caller to do.</summary>
+    public static bool Bury(ref Domain domain)
+    {
+        if (!TryClaim(ref domain))
+        {
+            return false;
+        }
+
+        bool hasMore = domain.HasUndertaker && DomainTeardown.Step(ref domain) && !domain.WaitsForFrames;
+        domain.HasUndertaker = hasMore;
+        Volatile.Write(ref domain.IsStepped, 0);
+        return !hasMore;
+    }
+
+    private static bool TryClaim(ref Domain domain) => Interlocked.CompareExchange(ref domain.IsStepped, 1, 0) == 0;
 
     /// <summary>One step for each dying domain. At once when there is none, or another CPU is at it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,17 +72,35 @@ public static class Reaper
             return;
         }
 
-        bool hasSettled = DomainFrames.TakeSettled();
+        bool hasSettled = DomainFrames.TakeSettled() | state.IsMissed;
+        bool isMissed = false;
         for (int slot = 0; slot < DomainList.Capacity; slot++)
         {
             ref Domain domain = ref DomainList.At(slot);
             if (!Refs.IsNull(ref domain) && domain.Phase == DomainPhase.Dying)
             {
-                Visit(ref domain, hasSettled);
+                isMissed |= !TryVisit(ref domain, hasSettled);
             }
         }
 
+        state.IsMissed = isMissed && hasSettled;
         Volatile.Write(ref state.IsBusy, 0);
+    }
+
+    private static bool TryVisit(ref Domain domain, bool hasSettled)
+    {
+        if (!TryClaim(ref domain))
+        {
+            return false;
+        }
+
+        if (domain.Phase == DomainPhase.Dying && !domain.HasUndertaker)
+        {
+            Visit(ref domain, hasSettled);
+        }
+
+        Volatile.Write(ref domain.IsStepped, 0);
+        return true;
     }
 
     // A domain that waits for others is not looked at again before some domain's last lingering frame went.

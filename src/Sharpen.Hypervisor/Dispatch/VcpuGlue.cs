@@ -1,5 +1,6 @@
 using System.Threading;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
@@ -130,6 +131,30 @@ public static class VcpuGlue
     {
         TimerService.Disarm(ref vcpu);
         return Dispatcher.TryDetach(ref vcpu);
+    }
+
+    /// <summary>True when no CPU has the vCPU: its registers are saved, and stay so while something keeps it from running.</summary>
+    public static bool IsStopped(ref Vcpu vcpu)
+    {
+        using Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu);
+        return vcpu.Unit.Place != UnitPlace.Running;
+    }
+
+    /// <summary>Waits a little until no CPU has a vCPU that is kept from running. False: not yet; let go whatever a CPU may wait for, and ask again.</summary>
+    public static bool TryAwaitStop(ref Vcpu vcpu)
+    {
+        const int Patience = 4096;
+        for (int tries = 0; tries < Patience; tries++)
+        {
+            if (IsStopped(ref vcpu))
+            {
+                return true;
+            }
+
+            Processor.Relax();
+        }
+
+        return false;
     }
 
     /// <summary>The CPU that has the vCPU or had it last.</summary>

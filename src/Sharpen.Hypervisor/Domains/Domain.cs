@@ -86,6 +86,33 @@ public partial struct Domain
     /// <summary>While it is dying: handles of <see cref="Mappings"/> below this one are given up.</summary>
     internal uint GrantCursor;
 
+    /// <summary>How many vCPUs its maker allowed it.</summary>
+    public int MostVcpus;
+
+    /// <summary>True for a domain that serves xenstore, as its maker said.</summary>
+    public bool IsStore;
+
+    /// <summary>True while somebody debugs it.</summary>
+    public bool IsDebugged;
+
+    /// <summary>A label of a security policy, which is only kept.</summary>
+    public uint SecurityId;
+
+    /// <summary>How its maker wants model-specific registers treated, which is only kept.</summary>
+    public uint Miscellaneous;
+
+    /// <summary>How it is to see the time stamp counter, and in which incarnation; only kept.</summary>
+    public DomctlTsc Tsc;
+
+    /// <summary>Seconds that its time of day is ahead of the host's.</summary>
+    public long TimeOffset;
+
+    /// <summary>Not zero while some CPU takes a step of its teardown.</summary>
+    internal int IsStepped;
+
+    /// <summary>True while somebody who asked for its end takes the steps, and not whoever has time.</summary>
+    internal bool HasUndertaker;
+
     /// <summary>The highest port that it may use, unless it is the hardware domain.</summary>
     public uint HighestPort;
 

@@ -11,16 +11,18 @@ namespace Sharpen.Hypervisor.Domains;
 public static class DomainGrants
 {
     /// <summary>Gives a domain in the making its tables. ENOMEM.</summary>
-    public static Result Create(ref Domain domain)
+    /// <param name="domain">The domain.</param>
+    /// <param name="limits">How large they may become.</param>
+    public static Result Create(ref Domain domain, GrantLimits limits)
     {
         using Locked<DomainRank> outer = domain.Lock.Enter(NoLocks.Held);
-        if (!domain.Mappings.Create(outer, GrantLimits.Current).Try(out Errno error))
+        if (!domain.Mappings.Create(outer, limits).Try(out Errno error))
         {
             return error;
         }
 
         using Locked<GrantRank> held = domain.Grants.Lock.Enter(outer);
-        return domain.Grants.Create(held, domain.Id, GrantLimits.Current);
+        return domain.Grants.Create(held, domain.Id, limits);
     }
 
     /// <summary>Grants a page of a domain in the making, as its builder promises: to the console's daemon, for one. EINVAL: no such reference.</summary>

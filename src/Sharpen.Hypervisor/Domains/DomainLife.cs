@@ -8,6 +8,8 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 public static class DomainLife
 {
+    private const int MostPauses = byte.MaxValue;
+
     /// <summary>The building is done: from now on it runs whenever it is not paused.</summary>
     public static void Begin(ref Domain domain)
     {
@@ -23,6 +25,15 @@ public static class DomainLife
     {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         domain.PauseCount++;
+    }
+
+    /// <summary>The same for somebody who may ask for it any number of times. False: nothing has changed, so many can hardly be meant.</summary>
+    public static bool TryPause(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        bool isSane = domain.PauseCount < MostPauses;
+        domain.PauseCount += isSane ? 1 : 0;
+        return isSane;
     }
 
     /// <summary>One reason less. <see cref="Errno.Inval"/>-worthy when false: it was not paused.</summary>
@@ -52,6 +63,20 @@ public static class DomainLife
         return true;
     }
 
+    /// <summary>It goes on after it stopped. False: it had not, or is being taken apart.</summary>
+    public static bool Resume(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        if (domain.Phase != DomainPhase.Shut)
+        {
+            return false;
+        }
+
+        domain.Phase = DomainPhase.Alive;
+        domain.HasReason = false;
+        return true;
+    }
+
     /// <summary>Says why it will have stopped when it stops. The first reason stays.</summary>
     public static void KeepReason(ref Domain domain, ShutdownReason reason)
     {
@@ -64,7 +89,9 @@ public static class DomainLife
     }
 
     /// <summary>Teardown begins. False when it had begun.</summary>
-    public static bool BeginTeardown(ref Domain domain)
+    /// <param name="domain">The domain.</param>
+    /// <param name="hasUndertaker">True: who asks takes the steps.</param>
+    public static bool BeginTeardown(ref Domain domain, bool hasUndertaker = false)
     {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         if (domain.Phase >= DomainPhase.Dying)
@@ -73,6 +100,7 @@ public static class DomainLife
         }
 
         domain.Phase = DomainPhase.Dying;
+        domain.HasUndertaker = hasUndertaker;
         domain.Teardown = TeardownStage.StopVcpus;
         return true;
     }

@@ -137,29 +137,85 @@ public static class DomainList
         }
 
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        if (!Refs.IsNull(ref Find(id)))
-        {
-            return Errno.Exist;
-        }
-
-        if (!State.Domains.Allocate(held).Try(out int slot, out Errno error))
+        if (!Take(in held, id).Try(out int slot, out Errno error))
         {
             return error;
         }
 
-        ref Domain domain = ref State.Domains.Find(slot);
+        Publish(ref Reserved(slot));
+        return Result.Success;
+    }
+
+    /// <summary>
+    /// A slot for a new domain that nobody else can find before <see cref="Publish"/>. <see cref="Errno.Inval"/>: not an ordinary id;
+    /// <see cref="Errno.Exist"/>: the id is taken; <see cref="Errno.NoSpc"/>: there are too many; <see cref="Errno.NoMem"/>.
+    /// </summary>
+    /// <param name="id">Its number; 0 for the next that is free.</param>
+    internal static Result<int> Reserve(DomainId id)
+    {
+        if (!id.IsOrdinary)
+        {
+            return Errno.Inval;
+        }
+
+        ref DomainsState state = ref State;
+        using Locked<DomainListRank> held = state.Lock.Enter(NoLocks.Held);
+        if (id.Value == 0 && !TryNextFree(ref state, ref id))
+        {
+            return Errno.NoSpc;
+        }
+
+        return Take(in held, id);
+    }
+
+    /// <summary>The domain in a slot of <see cref="Reserve"/>.</summary>
+    internal static ref Domain Reserved(int slot) => ref State.Domains.Find(slot);
+
+    /// <summary>The domain has what every domain has: from here on it is found.</summary>
+    internal static void Publish(ref Domain domain) => domain.Phase = DomainPhase.Building;
+
+    private static Result<int> Take(scoped in Locked<DomainListRank> held, DomainId id)
+    {
+        ref DomainsState state = ref State;
+        if (state.SlotOf[id.Value] != 0)
+        {
+            return Errno.Exist;
+        }
+
+        if (!state.Domains.Allocate(held).Try(out int slot, out Errno error))
+        {
+            return error;
+        }
+
+        ref Domain domain = ref state.Domains.Find(slot);
         domain.Id = id;
         domain.Slot = slot;
         domain.PauseCount = 1;
         domain.Weight = 256;
         domain.HighestPort = Domain.UsualHighestPort;
-        Volatile.Write(ref State.SlotOf[id.Value], (ushort)(slot + 1));
-        domain.Phase = DomainPhase.Building;
-        return Result.Success;
+        Volatile.Write(ref state.SlotOf[id.Value], (ushort)(slot + 1));
+        return slot;
+    }
+
+    // The one after the last that was given out, so that a number is not soon used again.
+    private static bool TryNextFree(ref DomainsState state, ref DomainId id)
+    {
+        for (int tries = 1; tries < DomainId.OrdinaryLimit; tries++)
+        {
+            int next = state.LastId + 1 < DomainId.OrdinaryLimit ? state.LastId + 1 : 1;
+            state.LastId = next;
+            if (state.SlotOf[next] == 0)
+            {
+                id = new DomainId((ushort)next);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
-    /// Gives a domain a vCPU, down and not running. <see cref="Errno.Inval"/>: the number is too high;
+    /// Gives a domain a vCPU, down and not running. <see cref="Errno.Inval"/>: the number is too high; <see cref="Errno.Srch"/>: the domain is dying;
     /// <see cref="Errno.Exist"/>: it has that one; <see cref="Errno.NoSpc"/>: there are too many; <see cref="Errno.NoMem"/>.
     /// </summary>
     public static Result AddVcpu(ref Domain domain, int index)
@@ -171,9 +227,9 @@ public static class DomainList
 
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
         ref ushort mine = ref domain.VcpuSlots[index];
-        if (mine != 0)
+        if (mine != 0 || domain.Phase >= DomainPhase.Dying)
         {
-            return Errno.Exist;
+            return mine != 0 ? Errno.Exist : Errno.Srch;
         }
 
         if (!State.Vcpus.Allocate(held).Try(out int slot, out Errno error))
@@ -197,14 +253,20 @@ public static class DomainList
         return Result.Success;
     }
 
-    /// <summary>Takes a vCPU back; nothing may refer to it any more.</summary>
-    internal static void RemoveVcpu(ref Domain domain, int index)
+    /// <summary>Takes all vCPUs of a dying domain back; nothing may refer to them any more.</summary>
+    internal static void RemoveVcpus(ref Domain domain)
     {
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
-        ref ushort mine = ref domain.VcpuSlots[index];
-        State.Vcpus.Free(held, mine - 1);
-        mine = 0;
-        domain.Owned.Vcpus--;
+        for (int index = 0; index < domain.VcpuLimit; index++)
+        {
+            ref ushort mine = ref domain.VcpuSlots[index];
+            if (mine != 0)
+            {
+                State.Vcpus.Free(held, mine - 1);
+                mine = 0;
+                domain.Owned.Vcpus--;
+            }
+        }
     }
 
     /// <summary>Frees the slot of a dead domain.</summary>

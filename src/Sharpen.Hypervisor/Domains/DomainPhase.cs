@@ -1,6 +1,6 @@
 namespace Sharpen.Hypervisor.Domains;
 
-/// <summary>The life of a domain; it only ever moves downwards in this list.</summary>
+/// <summary>The life of a domain; it only ever moves downwards in this list, but for a stopped one that is told to go on.</summary>
 public enum DomainPhase : byte
 {
     /// <summary>No domain: a free slot.</summary>

@@ -13,4 +13,7 @@ internal struct DomainsState
 
     /// <summary>The slot of each domain plus one, by its number; 0 for none.</summary>
     internal Fixed32768<ushort> SlotOf;
+
+    /// <summary>The number that was last given to a domain whose maker did not choose one.</summary>
+    internal int LastId;
 }

@@ -1,4 +1,6 @@
 using Sharpen.Abi;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Domains;
 
@@ -7,4 +9,14 @@ public static class SharedPages
 {
     /// <summary>The domain's page; it exists from building to the end of teardown.</summary>
     public static ref SharedInfo Of(ref Domain domain) => ref domain.Shared.As<SharedInfo>();
+
+    /// <summary>Gives a domain in the making its page, with the time of day in it. ENOMEM; EEXIST: it has one.</summary>
+    internal static Result Allocate(ref Domain domain)
+    {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
+        Result allocated = domain.Shared.Allocate(held, domain.Id);
+        WallClock.Publish(in held, ref domain);
+        domain.Owned.OverheadFrames += allocated.Try(out _) ? 1UL : 0;
+        return allocated;
+    }
 }

@@ -68,7 +68,7 @@ public static class WallClock
         }
 
         ulong start = Volatile.Read(ref Root.Of<State>().Start);
-        ulong seconds = start / NanosecondsPerSecond;
+        ulong seconds = unchecked((start / NanosecondsPerSecond) + (ulong)domain.TimeOffset);
         ref SharedInfo shared = ref SharedPages.Of(ref domain);
         uint version = Volatile.Read(ref shared.WallClockVersion) & ~1U;
         Volatile.Write(ref shared.WallClockVersion, unchecked(version + 1));

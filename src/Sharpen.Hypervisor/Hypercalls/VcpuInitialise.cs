@@ -18,13 +18,6 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.VcpuOp, VcpuCommand.Initialise)]
 public readonly struct VcpuInitialise : IHypercall
 {
-    // The structure is larger than a page, too large for the stack: one at a time lies here.
-    private struct State
-    {
-        internal SpinLock<DomainListRank> Lock;
-        internal VcpuGuestContext Context;
-    }
-
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
         ref Vcpu vcpu = ref VcpuTarget.Find(ref caller, in call);
@@ -38,7 +31,7 @@ public readonly struct VcpuInitialise : IHypercall
             return Errno.Inval;
         }
 
-        ref State state = ref Root.Of<State>();
+        ref VcpuContextBuffer state = ref Root.Of<VcpuContextBuffer>();
         using Locked<DomainListRank> copy = state.Lock.Enter(NoLocks.Held);
         if (!GuestMemory.ReadBytes(new GuestLinear(call.Third), Layout.BytesOf(ref state.Context)).Try(out Errno unreadable))
         {

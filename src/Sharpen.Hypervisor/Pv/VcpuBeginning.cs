@@ -9,7 +9,7 @@ using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Pv;
 
-/// <summary>The state that a kernel chooses for another of its vCPUs. All of it comes from the guest; none of it is believed.</summary>
+/// <summary>The state that a kernel chooses for another of its vCPUs, or a toolstack for one of a domain's. All of it comes from the guest; none of it is believed.</summary>
 public static class VcpuBeginning
 {
     private const ushort RingMask = 3;
@@ -80,10 +80,14 @@ public static class VcpuBeginning
 
     // User code would need page tables of its own.
     private static bool HasSoundRegisters(ref VcpuGuestContext wanted) =>
-        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries <= GuestSegments.MostGdtEntries
-        && IsGuest(wanted.Registers.Rip) && IsGuest(wanted.FsBase) && IsGuest(wanted.GsBaseKernel) && IsGuest(wanted.GsBaseUser);
+        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries <= GuestSegments.MostGdtEntries && HasSoundAddresses(ref wanted);
 
-    private static bool HasSoundEntries(ref VcpuGuestContext wanted)
+    /// <summary>The kernel begins and has its segments where a guest may have something.</summary>
+    internal static bool HasSoundAddresses(ref VcpuGuestContext wanted) =>
+        IsGuest(wanted.Registers.Rip) && IsGuest(wanted.FsBase) && IsGuest(wanted.GsBaseKernel) && IsGuest(wanted.GsBaseUser);
+
+    /// <summary>Traps and callbacks lie where a guest may have something.</summary>
+    internal static bool HasSoundEntries(ref VcpuGuestContext wanted)
     {
         foreach (TrapInfo trap in Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps))
         {
@@ -98,7 +102,8 @@ public static class VcpuBeginning
 
     private static bool IsGuest(ulong address) => new GuestLinear(address).IsGuest;
 
-    private static void Commit(ref Vcpu vcpu, ref VcpuGuestContext wanted)
+    /// <summary>Takes over registers, entry points and traps that were found sound; on no CPU.</summary>
+    internal static void Commit(ref Vcpu vcpu, ref VcpuGuestContext wanted)
     {
         ref CpuUserRegisters registers = ref vcpu.Context.Registers;
         registers = wanted.Registers;
@@ -126,7 +131,7 @@ public static class VcpuBeginning
         };
         vcpu.KernelStack = new GuestLinear(wanted.KernelSp);
         vcpu.KernelStackSelector = (ushort)((wanted.KernelSs & 0xffff) | RingMask);
-        vcpu.InKernel = true;
+        vcpu.InKernel = (wanted.Flags & GuestContextFlags.InKernel) != 0;
         Span<TrapInfo> traps = Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps);
         traps.CopyTo(vcpu.Traps.Span);
         vcpu.IsInitialised = true;

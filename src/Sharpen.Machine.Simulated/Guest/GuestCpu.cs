@@ -70,6 +70,16 @@ public static unsafe class GuestCpu
         return true;
     }
 
+    /// <summary>The vector state of a context that no CPU has; the simulated CPU has none.</summary>
+    public static void GetVectors(in VcpuContext context, ref Bytes512 image)
+    {
+        Bug.Unless(context.Hardware.Vectors.Value != 0);
+        image = default;
+    }
+
+    /// <summary>The root for its user code; 0 for none.</summary>
+    public static Mfn UserRootOf(in VcpuContext context) => context.Hardware.UserRoot;
+
     /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
     public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
 

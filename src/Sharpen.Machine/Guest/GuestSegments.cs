@@ -97,6 +97,26 @@ public static class GuestSegments
         return Result.Success;
     }
 
+    /// <summary>The tables of a vCPU.</summary>
+    /// <param name="context">The vCPU's.</param>
+    /// <param name="frames">Sixteen places: the frames of the GDT, then zeros.</param>
+    /// <param name="gdtEntries">How many descriptors fit into those frames.</param>
+    /// <param name="ldt">Where the LDT is.</param>
+    /// <param name="ldtEntries">How many descriptors it has.</param>
+    public static void Describe(in VcpuContext context, scoped Span<ulong> frames, out uint gdtEntries, out GuestLinear ldt, out uint ldtEntries)
+    {
+        ref readonly VcpuDescriptors descriptors = ref context.Hardware.Descriptors;
+        int pages = BitOperations.PopCount(descriptors.GdtMap);
+        for (int page = 0; page < frames.Length; page++)
+        {
+            frames[page] = page < pages ? descriptors.Gdt.ReadOnly[page] : 0;
+        }
+
+        gdtEntries = (uint)(pages * GuestDescriptors.PerFrame);
+        ldt = descriptors.LdtStart;
+        ldtEntries = descriptors.LdtEntries;
+    }
+
     /// <summary>True when a fault of the guest on this CPU was about a page of its LDT, as the CPU sees it.</summary>
     public static bool IsLdtFault(GuestLinear fault) => DescriptorWindow.TryFindLdtPage(fault, out _);
 

@@ -38,11 +38,35 @@ public partial struct DomainFrames
     /// <summary>The frame after one that is on this list, or an invalid one.</summary>
     public static Mfn After(Mfn frame) => FromLink(FrameTable.Of(frame).Next);
 
+    /// <summary>How many frames are kept free for it.</summary>
+    public readonly ulong Claimed => _claim;
+
+    /// <summary>What a frame of a domain is used as. EINVAL: not one of that domain.</summary>
+    /// <param name="owner">The domain.</param>
+    /// <param name="frame">Any number.</param>
+    /// <param name="type">Its use; what guests change meanwhile may be shown late.</param>
+    /// <param name="isPinned">True for a table that the guest has pinned.</param>
+    public static Result Look(DomainId owner, Mfn frame, out FrameType type, out bool isPinned)
+    {
+        type = FrameType.None;
+        isPinned = false;
+        ref FrameInfo info = ref FrameTable.Find(frame);
+        if (!FrameCounts.TryHold(ref info, owner))
+        {
+            return Errno.Inval;
+        }
+
+        isPinned = FrameCounts.IsPinned(in info);
+        type = FrameCounts.HasContents(in info) || FrameCounts.TypeReferences(in info) != 0 ? FrameCounts.TypeOf(in info) : FrameType.None;
+        FrameCounts.Drop(ref info);
+        return Result.Success;
+    }
+
     /// <summary>How many frames it may have, those counted that it gave back and others still refer to; without a limit as many as 32 bits can count.</summary>
     public ulong Limit
     {
-        readonly get => _limit == 0 ? uint.MaxValue : _limit;
-        set => _limit = value;
+        readonly get => _limit == 0 ? uint.MaxValue : _limit - 1;
+        set => _limit = System.Math.Min(value, uint.MaxValue) + 1;
     }
 
     /// <summary>True once after the last frame went that some domain had given back.</summary>

@@ -15,6 +15,8 @@ internal static class DomainReport
     private const uint Paused = 1 << 3;
     private const uint Blocked = 1 << 4;
     private const uint Running = 1 << 5;
+    private const uint Debugged = 1 << 6;
+    private const uint Store = 1 << 7;
     private const int ReasonShift = 16;
     private const uint NoReason = 0xffff;
 
@@ -28,6 +30,9 @@ internal static class DomainReport
             MostFrames = domain.Memory.Limit,
             SharedInfoFrame = domain.Shared.Frame.Value,
             HighestVcpu = uint.MaxValue,
+            ClaimedFrames = domain.Memory.Claimed,
+            SecurityId = domain.SecurityId,
+            Miscellaneous = domain.Miscellaneous,
             Handle = domain.Handle,
             AddressBits = (byte)CpuFeatures.Host.PhysicalBits,
         };
@@ -54,6 +59,8 @@ internal static class DomainReport
         info.Flags |= domain.Phase >= DomainPhase.Dying ? Dying : 0;
         info.Flags |= domain.Phase == DomainPhase.Shut ? ShutDown : 0;
         info.Flags |= domain.PauseCount != 0 ? Paused : 0;
+        info.Flags |= domain.IsDebugged ? Debugged : 0;
+        info.Flags |= domain.IsStore ? Store : 0;
         info.Flags |= (domain.IsEnding || domain.HasReason ? (uint)domain.Reason : NoReason) << ReasonShift;
         return info;
     }

@@ -4,7 +4,10 @@ using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Ends a domain; what it owns is taken back in time. <see cref="Errno.Inval"/>: the caller's own or the hardware domain.</summary>
+/// <summary>
+/// Ends a domain and takes back all that it owns, in steps; what others still use comes back when they let it go. <see cref="Errno.Inval"/>: the
+/// caller's own or the hardware domain.
+/// </summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.DestroyDomain)]
 public readonly struct DomctlDestroy : IDomctl<GuestWord>
 {
@@ -15,7 +18,7 @@ public readonly struct DomctlDestroy : IDomctl<GuestWord>
             return Errno.Inval;
         }
 
-        DomainControl.Destroy(ref target);
-        return 0;
+        _ = DomainControl.TryDestroy(ref target);
+        return Reaper.Bury(ref target) ? 0 : Answer.Again;
     }
 }

@@ -16,7 +16,7 @@ public readonly struct DomctlGetTsc : IDomctl<DomctlTsc>
             return Errno.Inval;
         }
 
-        arguments = new DomctlTsc { Kilohertz = (uint)Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue) };
+        arguments = target.Tsc with { Kilohertz = (uint)Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue), Elapsed = 0 };
         return 0;
     }
 }

@@ -4,7 +4,7 @@ using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Stops a domain from running until it is unpaused as often. <see cref="Errno.Inval"/>: the caller's own.</summary>
+/// <summary>Stops a domain from running until it is unpaused as often. <see cref="Errno.Inval"/>: the caller's own; <see cref="Errno.Overflow"/>: as often as can be counted.</summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.PauseDomain)]
 public readonly struct DomctlPause : IDomctl<GuestWord>
 {
@@ -15,7 +15,11 @@ public readonly struct DomctlPause : IDomctl<GuestWord>
             return Errno.Inval;
         }
 
-        DomainLife.Pause(ref target);
+        if (!DomainLife.TryPause(ref target))
+        {
+            return Errno.Overflow;
+        }
+
         VcpuGlue.Reconsider(ref target);
         return 0;
     }

@@ -4,7 +4,7 @@ using Sharpen.Hypervisor.Domains;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Lets a domain run that was paused. <see cref="Errno.Inval"/>: it was not, or the caller's own.</summary>
+/// <summary>Lets a domain run that was paused; one that is new begins. <see cref="Errno.Inval"/>: it was not, or the caller's own.</summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.UnpauseDomain)]
 public readonly struct DomctlUnpause : IDomctl<GuestWord>
 {
@@ -13,6 +13,11 @@ public readonly struct DomctlUnpause : IDomctl<GuestWord>
         if (target.Id == caller.Id.Domain || !DomainLife.Unpause(ref target))
         {
             return Errno.Inval;
+        }
+
+        if (target.PauseCount == 0)
+        {
+            DomainLife.Begin(ref target);
         }
 
         VcpuGlue.Reconsider(ref target);

@@ -4,10 +4,10 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Grants;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Layouts;
-using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
 
@@ -99,6 +99,7 @@ public static class DomainBuilder
     private static Result AddVcpus(ref Domain domain, int count)
     {
         Result added = Result.Success;
+        domain.MostVcpus = count;
         for (int index = 0; index < count && added.Try(out _); index++)
         {
             added = DomainList.AddVcpu(ref domain, index);
@@ -113,8 +114,8 @@ public static class DomainBuilder
         Result done = memory.Allocate(ref domain, plan.Pages, plan.IsPrivileged ? FrameRequest.Uncleared : default);
         done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in layout, in memory) : done;
         done = done.Try(out _) && plan.IsHardware ? IoPermissions.GiveHardware(ref domain) : done;
-        done = done.Try(out _) ? AllocateShared(ref domain) : done;
-        done = done.Try(out _) ? DomainGrants.Create(ref domain) : done;
+        done = done.Try(out _) ? SharedPages.Allocate(ref domain) : done;
+        done = done.Try(out _) ? DomainGrants.Create(ref domain, GrantLimits.Current) : done;
         done = done.Try(out _) ? Load(in image, in memory) : done;
         done = done.Try(out _) ? memory.Write(layout.Ramdisk << PageSize.Shift, plan.Ramdisk) : done;
         done = done.Try(out _) ? WriteMfnList(in layout, in memory) : done;
@@ -122,15 +123,6 @@ public static class DomainBuilder
         done = done.Try(out _) ? WriteHypercallPage(image.Notes, in layout, in memory) : done;
         done = done.Try(out _) ? new StartTables(ref memory, ref layout, ref domain).Build() : done;
         return done.Try(out _) ? PrepareVcpu(ref domain, image.Notes.Entry, in layout, in memory) : done;
-    }
-
-    private static Result AllocateShared(ref Domain domain)
-    {
-        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
-        Result allocated = domain.Shared.Allocate(held, domain.Id);
-        WallClock.Publish(in held, ref domain);
-        domain.Owned.OverheadFrames += allocated.Try(out _) ? 1UL : 0;
-        return allocated;
     }
 
     // What the kernel relies on or finds mapped; the rest of its memory is as boot left it.

@@ -21,6 +21,15 @@ internal static class HypercallPage
     /// <summary>push rcx; push r11; push rax; mov number, eax; syscall: the frame of iret, which does not come back.</summary>
     private static ReadOnlySpan<byte> Iret => [0x51, 0x41, 0x53, 0x50, 0xb8, IretNumber, 0, 0, 0, 0x0f, 0x05];
 
+    /// <summary>Writes all of a page.</summary>
+    internal static void Fill(Span<byte> page)
+    {
+        for (int number = 0; number < Count; number++)
+        {
+            Write(number, page.Slice(number * Stride, Stride));
+        }
+    }
+
     /// <summary>Writes the code of one call.</summary>
     /// <param name="number">Below <see cref="Count"/>.</param>
     /// <param name="code"><see cref="Stride"/> bytes.</param>

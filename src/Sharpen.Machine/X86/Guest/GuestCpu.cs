@@ -76,6 +76,12 @@ public static unsafe class GuestCpu
         return true;
     }
 
+    /// <summary>The x87 and SSE state of a context that no CPU has, as FXSAVE writes it.</summary>
+    public static void GetVectors(in VcpuContext context, ref Bytes512 image) => VectorState.Export(context.Hardware.Vectors, ref image);
+
+    /// <summary>The root for its user code; 0 for none.</summary>
+    public static Mfn UserRootOf(in VcpuContext context) => context.Hardware.UserRoot;
+
     /// <summary>The frame of the page-table root that the vCPU runs on.</summary>
     public static Mfn RootOf(in VcpuContext context) => context.Hardware.Root;
 

@@ -77,6 +77,9 @@ public static unsafe class VectorState
         *(ulong*)(area + sizeof(Bytes512)) = Root.Of<State>().Mask & LegacyFeatures;
     }
 
+    /// <summary>The part of the state that FXSAVE writes.</summary>
+    internal static void Export(Mfn frame, ref Bytes512 image) => image = *(Bytes512*)DirectMap.Pointer(frame.Start);
+
     internal static void Save(Mfn frame)
     {
         ulong mask = Root.Of<State>().Mask;
