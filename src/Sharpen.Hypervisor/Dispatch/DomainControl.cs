@@ -53,8 +53,8 @@ public static class DomainControl
         return isResumed;
     }
 
-    /// <summary>As <see cref="Destroy"/>, but whoever asks takes the steps, by <see cref="Reaper.Bury"/>. False: it is dying already.</summary>
-    public static bool TryDestroy(ref Domain domain) => DomainLife.BeginTeardown(ref domain, hasUndertaker: true);
+    /// <summary>As <see cref="Destroy"/>, but another domain takes the steps, by <see cref="Reaper.Bury"/>. False: it is dying already.</summary>
+    public static bool TryDestroy(ref Domain domain, DomainId undertaker) => DomainLife.BeginTeardown(ref domain, undertaker);
 
     private static bool HasController(ref Domain stopped)
     {

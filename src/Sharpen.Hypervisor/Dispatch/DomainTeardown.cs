@@ -145,6 +145,7 @@ public static class DomainTeardown
             Log.Error($"d{id}: gone, but {domain.Memory.Count} frames, {domain.Owned.Ports} ports, {domain.Owned.Vcpus} vCPUs did not come back");
         }
 
+        Reaper.Inherit(domain.Id);
         DomainList.Remove(ref domain);
         HostEvents.Raise(Virq.DomainException);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
@@ -50,6 +51,21 @@ public static class Reaper
         domain.HasUndertaker = hasMore;
         Volatile.Write(ref domain.IsStepped, 0);
         return !hasMore;
+    }
+
+    /// <summary>A domain is gone: what it had begun to bury is left to whoever has time.</summary>
+    internal static void Inherit(DomainId gone)
+    {
+        for (int slot = 0; slot < DomainList.Capacity; slot++)
+        {
+            ref Domain domain = ref DomainList.At(slot);
+            if (!Refs.IsNull(ref domain) && domain.HasUndertaker && domain.Undertaker == gone && TryClaim(ref domain))
+            {
+                domain.HasUndertaker = false;
+                Announce();
+                Volatile.Write(ref domain.IsStepped, 0);
+            }
+        }
     }
 
     private static bool TryClaim(ref Domain domain) => Interlocked.CompareExchange(ref domain.IsStepped, 1, 0) == 0;

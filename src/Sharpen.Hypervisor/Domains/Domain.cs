@@ -110,8 +110,11 @@ public partial struct Domain
     /// <summary>Not zero while some CPU takes a step of its teardown.</summary>
     internal int IsStepped;
 
-    /// <summary>True while somebody who asked for its end takes the steps, and not whoever has time.</summary>
+    /// <summary>True while a domain that asked for its end takes the steps, and not whoever has time.</summary>
     internal bool HasUndertaker;
+
+    /// <summary>Which domain.</summary>
+    internal DomainId Undertaker;
 
     /// <summary>The highest port that it may use, unless it is the hardware domain.</summary>
     public uint HighestPort;

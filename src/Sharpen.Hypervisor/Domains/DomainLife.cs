@@ -90,8 +90,12 @@ public static class DomainLife
 
     /// <summary>Teardown begins. False when it had begun.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="hasUndertaker">True: who asks takes the steps.</param>
-    public static bool BeginTeardown(ref Domain domain, bool hasUndertaker = false)
+    public static bool BeginTeardown(ref Domain domain) => BeginTeardown(ref domain, DomainId.Invalid);
+
+    /// <summary>The same, and another domain takes the steps.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="undertaker">The other one; an invalid id for nobody in particular.</param>
+    public static bool BeginTeardown(ref Domain domain, DomainId undertaker)
     {
         using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         if (domain.Phase >= DomainPhase.Dying)
@@ -100,7 +104,8 @@ public static class DomainLife
         }
 
         domain.Phase = DomainPhase.Dying;
-        domain.HasUndertaker = hasUndertaker;
+        domain.HasUndertaker = undertaker.IsOrdinary;
+        domain.Undertaker = undertaker;
         domain.Teardown = TeardownStage.StopVcpus;
         return true;
     }

@@ -1,7 +1,6 @@
 using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Grants;
-using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Domains;

@@ -125,7 +125,7 @@ internal sealed class FuzzWorld : IDisposable
         {
             _repeats = 0;
             registers.Rsp = GuestKnowledge.Scratch + (80UL << PageSize.Shift);
-            Last = $"{vcpu.Id.Domain.Value}: {_calls[vcpu.Id.Domain.Value].Make(ref registers)}";
+            Last = $"{vcpu.Id.Domain.Value}: {_calls[vcpu.Id.Domain.Value % DomainCount].Make(ref registers)}";
         }
 
         Assert.True(++_repeats < MostRepeats, "a call that never ends");
@@ -192,6 +192,11 @@ internal sealed class FuzzWorld : IDisposable
             Scribble(_random.Below(DomainCount));
         }
 
+        if (_random.OneIn(500))
+        {
+            EndIfUseless(ref DomainList.At(_random.Below(DomainList.Capacity)));
+        }
+
         if (_random.OneIn(4000))
         {
             Kill(_random.Below(DomainCount));
@@ -247,6 +252,7 @@ internal sealed class FuzzWorld : IDisposable
     {
         for (ushort id = 0; id < DomainCount; id++)
         {
+            EndIfUseless(ref DomainList.Find(new DomainId(id)));
             if (Refs.IsNull(ref DomainList.Find(new DomainId(id))))
             {
                 DomainPlan plan = new()
@@ -270,16 +276,26 @@ internal sealed class FuzzWorld : IDisposable
         }
     }
 
+    // What a toolstack does with a domain that has stopped, and with one that was made and that nobody will fill.
+    private static void EndIfUseless(ref Domain domain)
+    {
+        if (!Refs.IsNull(ref domain) && domain.Phase is DomainPhase.Shut or DomainPhase.Building)
+        {
+            DomainControl.Destroy(ref domain);
+        }
+    }
+
     private void End()
     {
         Quiescence.Enter();
-        for (ushort id = 0; id < DomainCount; id++)
+        for (int slot = 0; slot < DomainList.Capacity; slot++)
         {
-            ref Domain domain = ref DomainList.Find(new DomainId(id));
+            ref Domain domain = ref DomainList.At(slot);
             if (!Refs.IsNull(ref domain))
             {
                 domain.IsHardware = false;
                 DomainControl.Stop(ref domain, ShutdownReason.PowerOff);
+                DomainControl.Destroy(ref domain);
             }
         }
 

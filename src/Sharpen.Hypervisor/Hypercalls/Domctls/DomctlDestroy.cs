@@ -18,7 +18,7 @@ public readonly struct DomctlDestroy : IDomctl<GuestWord>
             return Errno.Inval;
         }
 
-        _ = DomainControl.TryDestroy(ref target);
+        _ = DomainControl.TryDestroy(ref target, caller.Id.Domain);
         return Reaper.Bury(ref target) ? 0 : Answer.Again;
     }
 }

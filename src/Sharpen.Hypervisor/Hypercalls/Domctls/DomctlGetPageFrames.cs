@@ -2,7 +2,6 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 

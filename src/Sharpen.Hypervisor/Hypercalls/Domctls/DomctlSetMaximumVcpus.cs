@@ -1,7 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Pools;
-using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
