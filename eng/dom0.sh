@@ -9,19 +9,19 @@ dom0_modules=(8139cp af_packet ahci ata_piix bridge e1000 e1000e ext4 fuse isofs
     xen-acpi-processor xen-blkback xen-blkfront xen-evtchn xen-gntalloc xen-gntdev xen-netback xen-netfront xen-pciback
     xen-privcmd xenfs)
 
-# apt_get ARGUMENTS...: as any user, on its own list of what is installed (nothing) and its own cache.
+# apt_get FOLDER ARGUMENTS...: as any user, on its own list of what is installed (nothing) and its own cache.
 apt_get() {
-    mkdir -p "$dom0/apt/archives/partial"
-    : >"$dom0/apt/status"
-    apt-get -qq -y -o Dir::State::status="$dom0/apt/status" -o Dir::Cache="$dom0/apt" -o Debug::NoLocking=1 \
-        -o APT::Sandbox::User=root --no-install-recommends "$@" >"$dom0/apt/log" 2>&1
+    mkdir -p "$1/archives/partial"
+    : >"$1/status"
+    apt-get -qq -y -o Dir::State::status="$1/status" -o Dir::Cache="$1" -o Debug::NoLocking=1 \
+        -o APT::Sandbox::User=root --no-install-recommends "${@:2}" >"$1/log" 2>&1
 }
 
-# fetch_packages PACKAGE...: these and all that they depend on, as files in $dom0/apt/archives.
+# fetch_packages FOLDER PACKAGE...: these and all that they depend on, as files in FOLDER/archives.
 fetch_packages() {
-    say "fetching the packages of the lab's dom0"
-    apt_get --download-only install "$@" || { refresh_package_lists && apt_get --download-only install "$@"; } ||
-        { cat "$dom0/apt/log" >&2; fail "cannot download $*: is there a network, and Debian 12's main archive in apt's sources?"; }
+    say "fetching the packages of the lab's $(basename "$(dirname "$1")")"
+    apt_get "$1" --download-only install "${@:2}" || { refresh_package_lists && apt_get "$1" --download-only install "${@:2}"; } ||
+        { cat "$1/log" >&2; fail "cannot download ${*:2}: is there a network, and Debian 12's main archive in apt's sources?"; }
 }
 
 # fetch_one PACKAGE FOLDER: its files, without those of what it depends on.
@@ -63,12 +63,12 @@ add_libraries() {
     done
 }
 
-# The modules of the kernel package in $1 into the tree $2.
+# add_modules KERNEL TREE MODULE...: modules of the unpacked kernel package, and those that they need, into the tree.
 add_modules() {
     local version module file
     version=$(basename "$1"/lib/modules/*)
     depmod -b "$1" "$version"
-    for module in "${dom0_modules[@]}"; do
+    for module in "${@:3}"; do
         modprobe -d "$1" -S "$version" --show-depends "$module" 2>/dev/null || true
     done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | sort -u | while read -r file; do
         install -D -m 644 "$file" "$2/usr/lib/modules/$version/${file#*"/$version/"}"
@@ -110,7 +110,7 @@ make_dom0_initrd() {
     add_libraries "$all" "$tree"
     ln -s ../lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 "$tree/usr/lib64/"
     mkdir -p "$tree/usr/lib/busybox"
-    add_modules "$dom0/kernel" "$tree"
+    add_modules "$dom0/kernel" "$tree" "${dom0_modules[@]}"
     mkdir -p "$tree"/{dev,etc,proc,root,run,sys,tmp,var/lib/xen,var/lib/xenstored,var/log/xen}
     ln -s /run "$tree/var/run"
     ln -s kmod "$tree/usr/bin/modprobe"
@@ -143,7 +143,7 @@ make_dom0() {
     ensure_packages "making the lab's dom0" binutils cpio kmod xz-utils
     rm -f "$dom0/complete"
     [ -e "$dom0/vmlinux" ] || fetch_kernel
-    fetch_packages "${dom0_packages[@]}"
+    fetch_packages "$dom0/apt" "${dom0_packages[@]}"
     make_dom0_initrd "$dom0/initrd"
     printf '%s\n' "$stamp" >"$dom0/complete"
     say "out/dom0/initrd $(stat -c %s "$dom0/initrd") bytes"

@@ -2,16 +2,37 @@
 # each line that the command writes, and behind a file separator its status (eng/dom0/init). What the hypervisor or the
 # kernel says meanwhile may stand anywhere between, in lines of its own.
 
-# initrd_with_command COMMAND: prints the file, the lab's initrd with one more archive behind it.
-initrd_with_command() {
+# initrd_with TOOLS COMMAND FIRST: prints the file, the lab's initrd with one more archive behind it: those of our programs that
+# --tools names, the command for --exec, and what is to be done before there is a shell. Without any of them it is the lab's own.
+initrd_with() {
     local tree
     tree=$(mktemp -d)
-    printf '%s\n' "$1" >"$tree/command"
-    mkdir -p "$out/exec"
-    pack_initrd "$tree" "$out/exec/command.cpio"
+    add_tools "$1" "$tree"
+    [ -z "$2" ] || printf '%s\n' "$2" >"$tree/command"
+    [ -z "$3" ] || printf '%s\n' "$3" >"$tree/first"
+    if [ -z "$(ls "$tree")" ]; then
+        printf '%s' "$dom0/initrd"
+    else
+        mkdir -p "$out/exec"
+        pack_initrd "$tree" "$out/exec/more.cpio"
+        cat "$dom0/initrd" "$out/exec/more.cpio" >"$out/exec/initrd"
+        printf '%s' "$out/exec/initrd"
+    fi
     rm -rf "$tree"
-    cat "$dom0/initrd" "$out/exec/command.cpio" >"$out/exec/initrd"
-    printf '%s' "$out/exec/initrd"
+}
+
+# add_tools WHICH TREE: ours (all that are built), debian (none), or names with commas between, which must be there.
+add_tools() {
+    local name names
+    case $1 in
+        debian) return ;;
+        ours) names=$(find "$out/tools" -maxdepth 1 -type f -perm /111 -printf '%f ' 2>/dev/null || true) ;;
+        *) names=${1//,/ } ;;
+    esac
+    for name in $names; do
+        [ -x "$out/tools/$name" ] || fail "--tools: there is no out/tools/$name; ./build --tools makes what src/ has"
+        install -D -m 755 "$out/tools/$name" "$2/usr/local/sbin/$name"
+    done
 }
 
 # run_in_dom0 LOG QEMU...: prints what the command says; returns its status, or 125 when the machine ended before it. Then
