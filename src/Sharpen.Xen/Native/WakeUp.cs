@@ -15,6 +15,8 @@ internal sealed unsafe class WakeUp : IDisposable
         _file = file >= 0 ? new FileHandle(file) : throw new XenException("make an event counter", null, (Errno)Marshal.GetLastPInvokeError());
     }
 
+    internal FileHandle File => _file;
+
     internal int Descriptor => _file.Descriptor;
 
     internal void Post()

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharpen.Abi;
 using Sharpen.Xen.Native;
 
@@ -9,7 +8,6 @@ namespace Sharpen.Xen.Store;
 /// <summary>A stream of messages to and from the store: its socket, or the kernel's device, which goes through this domain's ring.</summary>
 internal sealed unsafe class StoreChannel : IDisposable
 {
-    private const int SocketAddressSize = 110;
     private readonly FileHandle _file;
     private readonly bool _isSocket;
 
@@ -21,35 +19,7 @@ internal sealed unsafe class StoreChannel : IDisposable
 
     internal FileHandle File => _file;
 
-    internal static StoreChannel OpenSocket(string path)
-    {
-        Span<byte> address = stackalloc byte[SocketAddressSize];
-        address.Clear();
-        address[0] = Libc.UnixFamily;
-        if (!Encoding.UTF8.TryGetBytes(path, address[2..^1], out int length))
-        {
-            throw new XenException($"connect to the store at {path}", null, Errno.NameTooLong);
-        }
-
-        int file = Libc.Socket(Libc.UnixFamily, Libc.StreamSocket | Libc.CloseOnExec, 0);
-        if (file >= 0)
-        {
-            FileHandle handle = new(file);
-            fixed (byte* pointer = address)
-            {
-                if (Libc.Connect(file, pointer, (uint)(length + 3)) == 0)
-                {
-                    return new StoreChannel(handle, isSocket: true);
-                }
-            }
-
-            int error = Marshal.GetLastPInvokeError();
-            handle.Dispose();
-            throw new XenException($"connect to the store at {path}", null, (Errno)error);
-        }
-
-        throw new XenException($"connect to the store at {path}", null, (Errno)Marshal.GetLastPInvokeError());
-    }
+    internal static StoreChannel OpenSocket(string path) => new(LocalListener.Connect(path), isSocket: true);
 
     internal static StoreChannel OpenDevice(params ReadOnlySpan<string> paths) =>
         new(FileHandle.Open("open the device for the store", paths), isSocket: false);

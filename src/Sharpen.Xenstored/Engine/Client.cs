@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharpen.Xen.Store;
+using Sharpen.Xenstored.Tree;
+
+namespace Sharpen.Xenstored.Engine;
+
+/// <summary>
+/// Somebody who asks: a program at the socket, or a domain at its ring. What waits to be sent is bounded: answers, since a client with
+/// unsent answers is not heard; events, since each happens once in the queue and too many become one for each watch, of its own path.
+/// </summary>
+public sealed class Client
+{
+    private const int MostEvents = 1024;
+    private const int MostEventBytes = 128 * 1024;
+    private readonly Queue<byte[]> _answers = new();
+    private readonly HashSet<PendingEvent> _waiting = [];
+    private Queue<PendingEvent> _events = new();
+    private int _eventBytes;
+
+    internal Client(int number, Actor actor, bool isRing)
+    {
+        Number = number;
+        Actor = actor;
+        IsRing = isRing;
+    }
+
+    /// <summary>Tells it from others, for the log.</summary>
+    public int Number { get; }
+
+    /// <summary>As whom it asks.</summary>
+    public Actor Actor { get; internal set; }
+
+    /// <summary>Whether it is a domain at its ring.</summary>
+    public bool IsRing { get; }
+
+    /// <summary>Its watches by path and token.</summary>
+    public Dictionary<(string Path, string Token), Watch> Watches { get; } = [];
+
+    /// <summary>Its open transactions.</summary>
+    public Dictionary<uint, Transaction> Transactions { get; } = [];
+
+    /// <summary>Whether there is something to send.</summary>
+    public bool HasOutput => _answers.Count > 0 || _events.Count > 0;
+
+    /// <summary>Whether an answer waits to be sent: then it is not heard.</summary>
+    public bool HasAnswer => _answers.Count > 0;
+
+    /// <summary>How many events wait.</summary>
+    public int Events => _events.Count;
+
+    /// <summary>Bytes held for it, about.</summary>
+    public int Memory
+    {
+        get
+        {
+            int bytes = _eventBytes;
+            foreach (Watch watch in Watches.Values)
+            {
+                bytes += watch.Memory;
+            }
+
+            foreach (Transaction transaction in Transactions.Values)
+            {
+                bytes += transaction.Memory;
+            }
+
+            return bytes;
+        }
+    }
+
+    internal uint LastTransaction { get; set; }
+
+    /// <summary>Is told when something is to be sent and nothing was before.</summary>
+    public Action<Client>? Touched { get; set; }
+
+    /// <summary>The next message to send, answers before events; null when there is none.</summary>
+    public byte[]? TakeMessage()
+    {
+        if (_answers.TryDequeue(out byte[]? answer))
+        {
+            return answer;
+        }
+
+        if (!_events.TryDequeue(out PendingEvent happened))
+        {
+            return null;
+        }
+
+        _ = _waiting.Remove(happened);
+        _eventBytes -= happened.Path.Length;
+        return EventMessage(happened);
+    }
+
+    internal void Answer(in StoreHeader request, StoreMessage type, ReadOnlySpan<byte> payload)
+    {
+        byte[] message = new byte[StoreHeader.Size + payload.Length];
+        StoreHeader header = new() { Type = type, Request = request.Request, Transaction = request.Transaction, Length = (uint)payload.Length };
+        MemoryMarshal.Write(message, in header);
+        payload.CopyTo(message.AsSpan(StoreHeader.Size));
+        _answers.Enqueue(message);
+        Touched?.Invoke(this);
+    }
+
+    internal void Tell(Watch watch, string path)
+    {
+        PendingEvent happened = new(watch, path);
+        if (!_waiting.Add(happened))
+        {
+            return;
+        }
+
+        _events.Enqueue(happened);
+        _eventBytes += path.Length;
+        if (_events.Count == 1)
+        {
+            Touched?.Invoke(this);
+        }
+
+        if (_events.Count > Math.Max(MostEvents, 2 * Watches.Count) || _eventBytes > Math.Max(MostEventBytes, Watches.Count * StorePath.LongestAbsolute))
+        {
+            Keep(static (watch, _) => watch.Path);
+        }
+    }
+
+    /// <summary>Forgets the events of a watch that is no more.</summary>
+    internal void Forget(Watch watch) => Keep((other, path) => ReferenceEquals(other, watch) ? null : path);
+
+    internal void ForgetEvents() => Keep(static (_, _) => null);
+
+    private void Keep(Func<Watch, string, string?> choose)
+    {
+        Queue<PendingEvent> all = _events;
+        _events = new Queue<PendingEvent>();
+        _waiting.Clear();
+        _eventBytes = 0;
+        foreach (PendingEvent happened in all)
+        {
+            if (choose(happened.Watch, happened.Path) is { } path && _waiting.Add(happened with { Path = path }))
+            {
+                _events.Enqueue(happened with { Path = path });
+                _eventBytes += path.Length;
+            }
+        }
+    }
+
+    private static byte[] EventMessage(PendingEvent happened)
+    {
+        ReadOnlySpan<char> path = happened.Path.AsSpan(Math.Min(happened.Watch.Hidden, happened.Path.Length));
+        string token = happened.Watch.Token;
+        int length = path.Length + token.Length + 2;
+        byte[] message = new byte[StoreHeader.Size + length];
+        StoreHeader header = new() { Type = StoreMessage.WatchEvent, Length = (uint)length };
+        MemoryMarshal.Write(message, in header);
+        _ = Encoding.Latin1.GetBytes(path, message.AsSpan(StoreHeader.Size));
+        _ = Encoding.Latin1.GetBytes(token, message.AsSpan(StoreHeader.Size + path.Length + 1));
+        return message;
+    }
+}

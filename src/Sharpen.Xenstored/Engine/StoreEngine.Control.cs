@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Sharpen.Abi;
+using Sharpen.Xen.Store;
+using Sharpen.Xenstored.Tree;
+
+namespace Sharpen.Xenstored.Engine;
+
+/// <content>What <c>xenstore-control</c> asks of the daemon itself.</content>
+public sealed partial class StoreEngine
+{
+    private const string Commands = "check\nhelp\nlog [on|off|<switch>]\nlogfile <file>\nmemreport\nprint <text>\nquota [<domid>|set <name> <value>]\nquota-soft\n";
+
+    /// <summary>Text that somebody wants to see in the log.</summary>
+    public Action<string> Print { get; set; } = static _ => { };
+
+    /// <summary>Whether every request is to be logged.</summary>
+    public bool IsTracing { get; set; }
+
+    private Errno Control(Client client, in StoreHeader request, RequestText text)
+    {
+        List<string> words = [];
+        while (text.TryTake(out string word))
+        {
+            words.Add(word);
+        }
+
+        if (words.Count == 0)
+        {
+            return Errno.Inval;
+        }
+
+        string? answer = words[0] switch
+        {
+            "check" => Check(),
+            "help" => Commands,
+            "log" => Log(words),
+            "logfile" => "OK",
+            "memreport" => Report(),
+            "print" => PrintText(words),
+            "quota" => Quota(words),
+            "quota-soft" => "Soft quota are not used: limits are hard.\n",
+            "live-update" => "BUSY",
+            _ => null,
+        };
+        return answer is null ? Errno.Inval : Answer(client, in request, $"{answer}\0");
+    }
+
+    private string PrintText(List<string> words)
+    {
+        Print(string.Join(' ', words[1..]));
+        return "OK";
+    }
+
+    private string? Log(List<string> words)
+    {
+        if (words.Count < 2)
+        {
+            return $"trace is {(IsTracing ? "on" : "off")}";
+        }
+
+        bool? wanted = words[1] switch
+        {
+            "on" or "+io" or "+trace" => true,
+            "off" or "-io" or "-trace" => false,
+            _ => null,
+        };
+        if (wanted is not { } tracing)
+        {
+            return null;
+        }
+
+        IsTracing = tracing;
+        return "OK";
+    }
+
+    private string? Quota(List<string> words)
+    {
+        if (words.Count == 1)
+        {
+            return Quotas.ToString();
+        }
+
+        if (words[1] == "set")
+        {
+            return words.Count == 4 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && Quotas.TrySet(words[2], limit)
+                ? "OK" : null;
+        }
+
+        if (!ushort.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out ushort id) || FindDomain(id) is not { } domain)
+        {
+            return null;
+        }
+
+        Client ring = domain.Client;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Domain {id}:\nnodes           : {CountNodes(id),8}\nwatches         : {ring.Watches.Count,8}\ntransactions    : {ring.Transactions.Count,8}\nmemory          : {ring.Memory,8}\n");
+    }
+
+    private string Report()
+    {
+        StringBuilder text = new();
+        int nodes = 0;
+        Count(_tree.Root, ref nodes);
+        _ = text.Append(CultureInfo.InvariantCulture, $"{nodes} nodes, {_clients.Count} clients, {_domains.Count} domains\n");
+        foreach (Client client in _clients)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture,
+                $"client {client.Number} of domain {client.Actor.Domain}: {client.Watches.Count} watches, {client.Transactions.Count} transactions, {client.Events} events, {client.Memory} bytes\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Counts everything again.</summary>
+    private string Check()
+    {
+        NodeCounts counted = new();
+        counted.AddAll(_tree.Root, 1);
+        StringBuilder faults = new();
+        for (int id = 0; id < 0x7ff0; id++)
+        {
+            if (counted.Of((ushort)id) != _counts.Of((ushort)id))
+            {
+                _ = faults.Append(CultureInfo.InvariantCulture, $"domain {id} owns {counted.Of((ushort)id)} nodes, counted {_counts.Of((ushort)id)}\n");
+            }
+        }
+
+        return faults.Length == 0 ? "OK" : faults.ToString();
+    }
+
+    private static void Count(Node node, ref int nodes)
+    {
+        nodes++;
+        foreach (Node child in node.Children)
+        {
+            Count(child, ref nodes);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Sharpen.Abi;
+using Sharpen.Xen.Store;
+using Sharpen.Xenstored.Tree;
+
+namespace Sharpen.Xenstored.Engine;
+
+/// <content>Nodes: reading them, and changing them.</content>
+public sealed partial class StoreEngine
+{
+    private TreeEditor EditorFor(Client client, Transaction? transaction) =>
+        new(transaction?.Tree ?? _tree, transaction?.Counts ?? _counts, Quotas, client.Actor);
+
+    private bool TryResolve(Client client, string text, out string path) =>
+        StorePath.TryResolve(text, client.Actor.Domain, out path) && (client.Actor.IsPrivileged || path.Length <= Quotas.PathLength);
+
+    private Errno Look(Client client, Transaction? transaction, ref RequestText text, ReadKind kind, out Node node)
+    {
+        node = _tree.Root;
+        if (!text.TryTake(out string name) || !TryResolve(client, name, out string path))
+        {
+            return Errno.Inval;
+        }
+
+        if (transaction is not null)
+        {
+            if (!client.Actor.IsPrivileged && transaction.Size >= Quotas.TransactionNodes)
+            {
+                return Errno.NoSpc;
+            }
+
+            transaction.Saw(path, kind);
+        }
+
+        return EditorFor(client, transaction).Find(path, StoreAccess.Read, out node);
+    }
+
+    private Errno Read(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        Errno error = Look(client, transaction, ref text, ReadKind.Value, out Node node);
+        if (error == Errno.None)
+        {
+            client.Answer(in request, request.Type, node.Value);
+        }
+
+        return error;
+    }
+
+    private Errno GetPermissions(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        RequestText special = text;
+        if (special.TryTake(out string name) && StorePath.IsSpecial(name))
+        {
+            return StorePath.IsKnownSpecial(name) ? Answer(client, in request, SpecialPermissions(name).ToString()) : Errno.Inval;
+        }
+
+        Errno error = Look(client, transaction, ref text, ReadKind.Value, out Node node);
+        return error == Errno.None ? Answer(client, in request, node.Permissions.ToString()) : error;
+    }
+
+    private Errno List(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        Errno error = Look(client, transaction, ref text, ReadKind.Value | ReadKind.Children, out Node node);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        Span<byte> names = stackalloc byte[StoreHeader.MostPayload];
+        int length = 0;
+        foreach (Node child in node.Children)
+        {
+            if (child.Name.Length + 1 > names.Length - length)
+            {
+                return Errno.TooBig;
+            }
+
+            length += Encoding.Latin1.GetBytes(child.Name, names[length..]);
+            names[length++] = 0;
+        }
+
+        client.Answer(in request, request.Type, names[..length]);
+        return Errno.None;
+    }
+
+    /// <summary>Part of a long list: a number that changes with the list, then names from an offset on; an empty name ends the last part.</summary>
+    private Errno ListPart(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        Errno error = Look(client, transaction, ref text, ReadKind.Value | ReadKind.Children, out Node node);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        if (!text.TryTakeNumber(out ulong offset))
+        {
+            return Errno.Inval;
+        }
+
+        Span<byte> part = stackalloc byte[StoreHeader.MostPayload];
+        int length = Encoding.ASCII.GetBytes(node.ChildrenGeneration.ToString(CultureInfo.InvariantCulture), part);
+        part[length++] = 0;
+        ulong at = 0;
+        bool complete = true;
+        foreach (Node child in node.Children)
+        {
+            if (at >= offset)
+            {
+                // One byte stays free for the empty name.
+                if (child.Name.Length + 2 > part.Length - length)
+                {
+                    complete = false;
+                    break;
+                }
+
+                length += Encoding.Latin1.GetBytes(child.Name, part[length..]);
+                part[length++] = 0;
+            }
+
+            at += (ulong)child.Name.Length + 1;
+        }
+
+        if (complete)
+        {
+            part[length++] = 0;
+        }
+
+        client.Answer(in request, request.Type, part[..length]);
+        return Errno.None;
+    }
+
+    private Errno Write(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        if (!text.TryTake(out string name) || !TryResolve(client, name, out string path))
+        {
+            return Errno.Inval;
+        }
+
+        return Change(client, in request, transaction, new Change(ChangeKind.Write, path, text.Rest.ToArray(), Permissions.Private));
+    }
+
+    private Errno ChangeNode(Client client, in StoreHeader request, Transaction? transaction, RequestText text, ChangeKind kind) =>
+        text.TryTake(out string name) && TryResolve(client, name, out string path)
+            ? Change(client, in request, transaction, new Change(kind, path, [], Permissions.Private))
+            : Errno.Inval;
+
+    private Errno SetPermissions(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
+    {
+        if (!text.TryTake(out string name) || !Permissions.TryParse(text.Rest, out Permissions permissions))
+        {
+            return Errno.Inval;
+        }
+
+        if (!StorePath.IsSpecial(name))
+        {
+            return TryResolve(client, name, out string path)
+                ? Change(client, in request, transaction, new Change(ChangeKind.SetPermissions, path, [], permissions))
+                : Errno.Inval;
+        }
+
+        if (!StorePath.IsKnownSpecial(name) || transaction is not null)
+        {
+            return Errno.Inval;
+        }
+
+        if (!client.Actor.IsPrivileged)
+        {
+            return Errno.Acces;
+        }
+
+        _special[name] = permissions;
+        _log.Changed(client.Actor, new Change(ChangeKind.SetPermissions, name, [], permissions));
+        return Acknowledge(client, in request);
+    }
+
+    private Errno Change(Client client, in StoreHeader request, Transaction? transaction, in Change change)
+    {
+        if (transaction is not null && !client.Actor.IsPrivileged
+            && (transaction.Size >= Quotas.TransactionNodes || client.Memory > Quotas.Memory))
+        {
+            return Errno.NoSpc;
+        }
+
+        Errno error = EditorFor(client, transaction).Apply(in change, out Node? removed);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        if (transaction is not null)
+        {
+            transaction.Did(in change);
+        }
+        else
+        {
+            _log.Changed(client.Actor, in change);
+            Fire(in change, removed);
+        }
+
+        return Acknowledge(client, in request);
+    }
+
+    private Permissions SpecialPermissions(string name) => _special.GetValueOrDefault(name) ?? Permissions.Private;
+
+    private void Apply(Actor actor, in Change change) => _ = new TreeEditor(_tree, _counts, Quotas, actor).Apply(in change, out _);
+}

@@ -1,0 +1,88 @@
+using System;
+using Sharpen.Xen.Native;
+using Sharpen.Xen.Store;
+using Sharpen.Xenstored.Engine;
+
+namespace Sharpen.Xenstored.Serving;
+
+/// <summary>A program at the socket.</summary>
+internal sealed class SocketLink(StoreServer server, Client client, ByteStream stream) : Link(server, client)
+{
+    private readonly byte[] _input = new byte[MessageSize];
+    private int _filled;
+    private byte[] _output = [];
+    private int _sent;
+
+    /// <summary>Its socket.</summary>
+    internal ByteStream Stream => stream;
+
+    internal override bool Turn()
+    {
+        if (!Send())
+        {
+            return false;
+        }
+
+        int length = Measure(_input.AsSpan(0, _filled), out StoreHeader header);
+        if (length == 0)
+        {
+            int got = stream.Read(_input.AsSpan(_filled));
+            if (got == 0)
+            {
+                Server.Close(this);
+            }
+
+            if (got <= 0)
+            {
+                return false;
+            }
+
+            _filled += got;
+            length = Measure(_input.AsSpan(0, _filled), out header);
+        }
+
+        if (length < 0)
+        {
+            Server.Close(this);
+            return false;
+        }
+
+        if (length > 0)
+        {
+            Server.Handle(Client, in header, _input.AsSpan(StoreHeader.Size, length - StoreHeader.Size));
+            _input.AsSpan(length, _filled - length).CopyTo(_input);
+            _filled -= length;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends until nothing is left.</summary>
+    /// <returns>False when the other end takes no more now.</returns>
+    private bool Send()
+    {
+        while (_sent < _output.Length || Client.HasOutput)
+        {
+            if (_sent == _output.Length)
+            {
+                _output = Client.TakeMessage()!;
+                _sent = 0;
+            }
+
+            int done = stream.Write(_output.AsSpan(_sent));
+            if (done < 0)
+            {
+                Server.Close(this);
+            }
+
+            if (done <= 0)
+            {
+                return false;
+            }
+
+            _sent += done;
+        }
+
+        return true;
+    }
+}
