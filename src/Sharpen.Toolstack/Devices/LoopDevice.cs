@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Sharpen.Toolstack.Devices;
+
+/// <summary>The kernel's loop devices: a file as a block device. Source: loop(4), <c>linux/loop.h</c>.</summary>
+public static class LoopDevice
+{
+    private const string Control = "/dev/loop-control";
+    private const nuint GetFree = 0x4c82;
+    private const nuint Configure = 0x4c0a;
+    private const nuint Clear = 0x4c01;
+    private const nuint SetCapacity = 0x4c07;
+    private const uint ReadOnly = 1;
+    private const int Attempts = 64;
+    private const int Busy = 16;
+
+    /// <summary>Puts a file behind a free device.</summary>
+    /// <returns>The device.</returns>
+    /// <exception cref="DeviceException">It cannot be done.</exception>
+    public static string Attach(string path, bool readOnly)
+    {
+        try
+        {
+            using var control = File.OpenHandle(Control, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var file = File.OpenHandle(path, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
+            for (int attempt = 0; attempt < Attempts; attempt++)
+            {
+                int number = Native.Ioctl(control, GetFree, 0);
+                if (number < 0)
+                {
+                    throw new DeviceException($"no loop device is free for {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+                }
+
+                string device = $"/dev/loop{number}";
+                if (TryConfigure(device, file, path, readOnly))
+                {
+                    return device;
+                }
+            }
+
+            throw new DeviceException($"others take every free loop device before it can be used for {path}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceException($"cannot put {path} behind a loop device: {exception.Message}; is the kernel module 'loop' there?", exception);
+        }
+    }
+
+    /// <summary>Takes the file from a device; when it is in use, as soon as it is not any more.</summary>
+    public static void Detach(string device)
+    {
+        using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        _ = Native.Ioctl(handle, Clear, 0);
+    }
+
+    /// <summary>Tells a device that its file has grown.</summary>
+    public static void Refresh(string device)
+    {
+        using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        if (Native.Ioctl(handle, SetCapacity, 0) < 0)
+        {
+            throw new DeviceException($"{device} does not take over the size of its file: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    private static bool TryConfigure(string device, SafeFileHandle file, string path, bool readOnly)
+    {
+        using var handle = File.OpenHandle(device, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
+        var settings = new LoopSettings { File = (uint)file.DangerousGetHandle(), Flags = readOnly ? ReadOnly : 0 };
+        settings.SetName(path);
+        if (Native.Ioctl(handle, Configure, ref settings) >= 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == Busy ? false
+            : throw new DeviceException($"cannot put {path} behind {device}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Buffers;
+using System.Text.Json;
+using Sharpen.Toolstack.Config;
+
+namespace Sharpen.Toolstack.Lifecycle;
+
+/// <summary>A configuration as libxl's JSON: what <c>xl list -l</c> shows, and other tools read. Absent means default.</summary>
+public static class ConfigJson
+{
+    /// <summary>The JSON of a domain.</summary>
+    public static byte[] Write(DomainConfig config, Guid uuid, ToolDefaults defaults)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, IndentSize = 4, NewLine = "\n", SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            Creation(json, config, uuid, defaults);
+            Building(json, config, defaults);
+            Disks(json, config);
+            Cards(json, config);
+            Action(json, "on_poweroff", config.OnPoweroff, EventAction.Destroy);
+            Action(json, "on_reboot", config.OnReboot, EventAction.Destroy);
+            Action(json, "on_watchdog", config.OnWatchdog, EventAction.Destroy);
+            Action(json, "on_crash", config.OnCrash, EventAction.Destroy);
+            Action(json, "on_soft_reset", config.OnSoftReset, EventAction.Destroy);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Creation(Utf8JsonWriter json, DomainConfig config, Guid uuid, ToolDefaults defaults)
+    {
+        json.WriteStartObject("c_info");
+        json.WriteString("type", "pv");
+        json.WriteString("name", config.Name);
+        json.WriteNumber("domid", config.Domain ?? uint.MaxValue);
+        json.WriteString("uuid", uuid);
+        json.WriteString("run_hotplug_scripts", defaults.RunsHotplugScripts ? "True" : "False");
+        json.WriteEndObject();
+    }
+
+    private static void Building(Utf8JsonWriter json, DomainConfig config, ToolDefaults defaults)
+    {
+        json.WriteStartObject("b_info");
+        json.WriteNumber("max_vcpus", config.MaximumVcpus);
+        json.WriteStartArray("avail_vcpus");
+        for (int vcpu = 0; vcpu < config.Vcpus; vcpu++)
+        {
+            json.WriteNumberValue(vcpu);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("max_memkb", config.MaximumMemory);
+        json.WriteNumber("target_memkb", config.Memory);
+        json.WriteNumber("video_memkb", 0);
+        json.WriteStartObject("sched_params");
+        json.WriteString("sched", "credit2");
+        json.WriteNumber("weight", config.Weight ?? 256);
+        json.WriteNumber("cap", config.Cap ?? 0);
+        json.WriteEndObject();
+        json.WriteString("claim_mode", defaults.ClaimsMemory ? "True" : "False");
+        json.WriteString("kernel", config.Kernel);
+        if (config.CommandLine.Length > 0)
+        {
+            json.WriteString("cmdline", config.CommandLine);
+        }
+
+        if (config.Ramdisk.Length > 0)
+        {
+            json.WriteString("ramdisk", config.Ramdisk);
+        }
+
+        Empty(json, "type.pv");
+        Empty(json, "arch_arm");
+        json.WriteStartObject("arch_x86");
+        json.WriteString("msr_relaxed", "False");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Disks(Utf8JsonWriter json, DomainConfig config)
+    {
+        if (config.Disks.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("disks");
+        foreach (var disk in config.Disks)
+        {
+            json.WriteStartObject();
+            json.WriteString("pdev_path", disk.Target);
+            json.WriteString("vdev", disk.Name);
+            json.WriteString("format", disk.Format.ToString().ToLowerInvariant());
+            json.WriteNumber("readwrite", disk.IsReadOnly ? 0 : 1);
+            json.WriteNumber("is_cdrom", disk.IsCdrom ? 1 : 0);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Cards(Utf8JsonWriter json, DomainConfig config)
+    {
+        if (config.Vifs.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("nics");
+        for (int i = 0; i < config.Vifs.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("devid", config.Vifs[i].Number ?? i);
+            if (config.Vifs[i].Mac is { } mac)
+            {
+                json.WriteString("mac", mac.ToString());
+            }
+
+            json.WriteString("bridge", config.Vifs[i].Bridge);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Action(Utf8JsonWriter json, string name, EventAction action, EventAction absent)
+    {
+        if (action != absent)
+        {
+            json.WriteString(name, EventActions.Word(action).Replace('-', '_'));
+        }
+    }
+
+    private static void Empty(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        json.WriteEndObject();
+    }
+}

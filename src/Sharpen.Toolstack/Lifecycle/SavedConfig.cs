@@ -1,0 +1,55 @@
+using System;
+using System.IO;
+using Sharpen.Abi;
+
+namespace Sharpen.Toolstack.Lifecycle;
+
+/// <summary>What the toolstack keeps of a running domain in files: the text of its configuration, for reboots, and the JSON that other
+/// tools read. A file is written aside and renamed, so that no half of one is ever seen.</summary>
+public static class SavedConfig
+{
+    /// <summary>The kind of file with the text of the configuration.</summary>
+    public const string Text = "xl";
+
+    /// <summary>The kind of file with JSON, as libxl keeps it.</summary>
+    public const string Json = "libxl-json";
+
+    private const string Folder = "/var/lib/xen";
+
+    /// <summary>Keeps a file.</summary>
+    public static void Write(DomainId domain, Guid uuid, string kind, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Folder);
+        string path = PathOf(domain, uuid, kind);
+        string aside = $"{path}.{Environment.ProcessId}";
+        using (var stream = new FileStream(aside, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = 0 }))
+        {
+            stream.Write(content);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+
+    /// <summary>A kept file, or null.</summary>
+    public static string? Find(DomainId domain, Guid uuid, string kind)
+    {
+        string path = PathOf(domain, uuid, kind);
+        return File.Exists(path) ? File.ReadAllText(path) : null;
+    }
+
+    /// <summary>Removes all files of a domain.</summary>
+    public static void Remove(DomainId domain)
+    {
+        if (!Directory.Exists(Folder))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(Folder, $"userdata-?.{domain.Value}.*"))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string PathOf(DomainId domain, Guid uuid, string kind) => $"{Folder}/userdata-d.{domain.Value}.{uuid}.{kind}";
+}
