@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Xl.Output;
+
+namespace Sharpen.Xl.Commands;
+
+/// <summary>What a command works with.</summary>
+/// <param name="host">The host.</param>
+/// <param name="terminal">Where output goes.</param>
+/// <param name="options">Options before the command's name.</param>
+public sealed class Context(Host host, Terminal terminal, GlobalOptions options)
+{
+    /// <summary>The host.</summary>
+    public Host Host => host;
+
+    /// <summary>Where output goes.</summary>
+    public Terminal Out => terminal;
+
+    /// <summary>Options before the command's name.</summary>
+    public GlobalOptions Options => options;
+
+    /// <summary>The domain that an argument means.</summary>
+    /// <exception cref="CommandException">There is none of that name.</exception>
+    public DomainId Domain(string text) => DomainNames.Resolve(host, text) ??
+        throw new CommandException(1, $"{text} is no domain: 'xl list' shows names and numbers");
+
+    /// <summary>The domain that an argument means, which must be there.</summary>
+    /// <exception cref="CommandException">It is not.</exception>
+    public DomainInfo Existing(string text)
+    {
+        var domain = Domain(text);
+        return host.Xen.Domains.Find(domain) ?? throw new CommandException(1, $"Domain '{text}' is not there: 'xl list' shows names and numbers");
+    }
+
+    /// <summary>The domains that a command names, or all.</summary>
+    public IReadOnlyList<DomainInfo> Select(Parsed line)
+    {
+        if (line.Arguments.Count == 0)
+        {
+            return host.Xen.Domains.List();
+        }
+
+        var named = new List<DomainInfo>();
+        foreach (string argument in line.Arguments)
+        {
+            named.Add(Existing(argument));
+        }
+
+        return named;
+    }
+
+    /// <summary>The name of a domain as lists show it.</summary>
+    public string NameOf(DomainId domain) => DomainNames.Find(host, domain) ?? "(null)";
+
+    /// <summary>Says something only when <c>-v</c> was given.</summary>
+    public void Debug(FormattableString text)
+    {
+        if (options.Verbosity > 0)
+        {
+            terminal.Complain($"xl: {FormattableString.Invariant(text)}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Xen.Control;
+
+namespace Sharpen.Xl.Commands;
+
+/// <summary>Asks domains to end, by the node that their kernels watch.</summary>
+public abstract class PowerCommand : Command
+{
+    public override string Arguments => "[options] <-a|Domain>";
+
+    public override Option[] Options =>
+    [
+        new('a', "all", "", "all guests"),
+        new('w', "wait", "", "wait until they have stopped; twice: until they are gone"),
+        new('F', "", "", "accepted; a PV guest has no ACPI to fall back to"),
+    ];
+
+    /// <summary>What is asked.</summary>
+    protected abstract string Request { get; }
+
+    /// <summary>What is said.</summary>
+    protected abstract string Announcement { get; }
+
+    public override int Run(Context context, Parsed line)
+    {
+        var domains = Domains(context, line);
+        foreach (var domain in domains)
+        {
+            context.Out.Complain($"{Announcement} domain {domain.Value}");
+            PowerControl.Ask(context.Host, domain, Request, CancellationToken.None);
+        }
+
+        if (line.Has("wait"))
+        {
+            foreach (var domain in domains)
+            {
+                Wait(context, domain, line.Count("wait") > 1);
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Wait(Context context, DomainId domain, bool untilGone)
+    {
+        DomainWatch.Wait(context.Host, domain, info => info is null || (!untilGone && info.Value.State.HasFlag(DomainState.Shutdown)), Timeout.InfiniteTimeSpan, CancellationToken.None);
+        context.Out.Complain($"Domain {domain.Value} has been shut down");
+    }
+
+    private static List<DomainId> Domains(Context context, Parsed line)
+    {
+        if (line.Has("all"))
+        {
+            return [.. context.Host.Xen.Domains.List().Where(static info => info.Domain != 0 && !info.State.HasFlag(DomainState.Shutdown)).Select(static info => info.Id)];
+        }
+
+        string name = line[0] ?? throw new CommandException(1, "name a domain, or give -a for all");
+        return [context.Existing(name).Id];
+    }
+}
