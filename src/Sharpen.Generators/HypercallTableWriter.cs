@@ -22,17 +22,19 @@ internal static class HypercallTableWriter
             public static partial class HypercallTable
             {
                 /// <summary>Runs one call for its caller. A number with no row answers <see cref="Errno.NoSys"/>.</summary>
-                public static Answer Dispatch(ref Vcpu caller, in HypercallArguments call) => call.Number switch
+                public static Answer Dispatch(ref Vcpu caller, in HypercallArguments call)
                 {
+                    switch (call.Which)
+                    {
 
             """);
         List<IGrouping<string, HypercallRow>> numbers = rows.GroupBy(row => row.NumberName).ToList();
         foreach (IGrouping<string, HypercallRow> number in numbers)
         {
-            text.Append($"        Hypercall.{number.Key} => {(number.First().CommandName is null ? Call(number.First()) : $"{number.Key}(ref caller, in call)")},\n");
+            WriteCase(text, $"(ulong)Hypercall.{number.Key}", number.First().CommandName is null ? Call(number.First()) : $"{number.Key}(ref caller, in call)");
         }
 
-        text.Append("        _ => Errno.NoSys,\n    };\n");
+        WriteEnd(text, "Errno.NoSys");
         foreach (IGrouping<string, HypercallRow> number in numbers.Where(number => number.First().CommandName is not null))
         {
             WriteCommands(text, number);
@@ -45,18 +47,29 @@ internal static class HypercallTableWriter
     private static void WriteCommands(StringBuilder text, IGrouping<string, HypercallRow> number)
     {
         string type = number.First().CommandType!;
-        text.Append($"\n    private static Answer {number.Key}(ref Vcpu caller, in HypercallArguments call) => ");
-        text.Append(number.First().HasHeader
-            ? $"!TryOpen(in caller, in call, out ControlHeader header, out Errno refused) ? refused : ({type})header.Command switch\n    {{\n"
-            : $"({type})call.Command switch\n    {{\n");
+        text.Append($"\n    private static Answer {number.Key}(ref Vcpu caller, in HypercallArguments call)\n    {{\n");
+        if (number.First().HasHeader)
+        {
+            text.Append("        if (!TryOpen(in caller, in call, out ControlHeader header, out Errno refused))\n        {\n            return refused;\n        }\n\n");
+        }
+
+        string command = number.First().HasHeader ? "header.Command" : number.Key == "MemoryOp" ? "call.MemoryCommand" : "call.Command";
+        text.Append($"        switch (({type}){command})\n        {{\n");
         foreach (HypercallRow row in number)
         {
-            text.Append($"        {type}.{row.CommandName} => {Call(row)},\n");
+            WriteCase(text, $"{type}.{row.CommandName}", Call(row));
         }
 
         string missing = number.Key switch { "Domctl" => "MissingOnDomain(in call)", "Arch0" => "Errno.Inval", _ => "Errno.NoSys" };
-        text.Append($"        _ => {missing},\n    }};\n");
+        WriteEnd(text, missing);
     }
+
+    // Statements, not expressions: what the operation answers is then returned as it comes, by a jump to it.
+    private static void WriteCase(StringBuilder text, string value, string call) =>
+        text.Append($"            case {value}:\n                return {call};\n");
+
+    private static void WriteEnd(StringBuilder text, string otherwise) =>
+        text.Append($"            default:\n                return {otherwise};\n        }}\n    }}\n");
 
     private static void WriteNames(StringBuilder text, IEnumerable<string> names)
     {
@@ -82,7 +95,7 @@ internal static class HypercallTableWriter
             return $"RunControl<{row.Operation}, {row.Arguments}>(ref caller, in call, {(row.WritesBack ? "true" : "false")})";
         }
 
-        string run = row.Arguments is null ? $"{row.Operation}.Execute(ref caller, in call)"
+        string run = row.Arguments is null ? $"Run<{row.Operation}>(ref caller, in call)"
             : $"{(row.WritesBack ? "RunAndWriteBack" : "Run")}<{row.Operation}, {row.Arguments}>(ref caller, in call)";
         return row.Privileged ? $"!IsPrivileged(in caller) ? Errno.Perm : {run}" : run;
     }

@@ -22,9 +22,17 @@ internal static class Entries
     [RuntimeExport("image_other_cpu")]
     private static NextStep OtherCpu() => BringUp.OtherCpu();
 
-    /// <summary>A guest was interrupted, faulted, or asked for something.</summary>
-    [RuntimeExport("image_from_guest")]
-    private static NextStep FromGuest(ref CpuUserRegisters registers) => Entry.FromGuest(ref registers);
+    /// <summary>A guest executed the syscall instruction.</summary>
+    [RuntimeExport("image_call")]
+    private static NextStep Call(ref CpuUserRegisters registers) => Entry.Call(ref registers);
+
+    /// <summary>A guest, or the return to it, faulted.</summary>
+    [RuntimeExport("image_fault")]
+    private static NextStep Fault(ref CpuUserRegisters registers) => Entry.Fault(ref registers);
+
+    /// <summary>A guest was interrupted.</summary>
+    [RuntimeExport("image_interrupt")]
+    private static NextStep Interrupt(ref CpuUserRegisters registers) => Entry.Interrupt(ref registers);
 
     /// <summary>An interrupt ended the wait of an idle CPU: its handler has run, what next?</summary>
     [RuntimeExport("image_idle")]

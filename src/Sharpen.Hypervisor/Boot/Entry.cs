@@ -1,26 +1,61 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Diagnostics;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Hypercalls.Table;
 using Sharpen.Hypervisor.Pv;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Boot;
 
 /// <summary>The ways into the hypervisor, as the stubs call them. Each that comes from a guest says what the CPU does next.</summary>
+/// <remarks>
+/// A guest that has nothing to wait for goes on after two questions: whether this CPU has anything to look at (<see cref="Attention"/>), and
+/// whether events wait for the vCPU. Everything else is on <see cref="Leave"/>, the long way out.
+/// </remarks>
 public static class Entry
 {
-    /// <summary>A guest was interrupted, faulted, or asked for something.</summary>
-    public static NextStep FromGuest(ref CpuUserRegisters registers)
+    private const uint FirstInterrupt = 0x20;
+    private const uint Syscall = 0x100;
+    private const uint BadReturn = 0x200;
+
+    /// <summary>The syscall instruction: of a guest's kernel for us, or of user code for its kernel.</summary>
+    public static NextStep Call(ref CpuUserRegisters registers)
     {
         Quiescence.Enter();
-        if (!GuestEntry.TryServe(ref Dispatcher.Current, ref registers))
-        {
-            HostInterrupts.Serve(registers.EntryVector);
-        }
+        ref Vcpu vcpu = ref Dispatcher.Current;
+        HypercallEntry.Enter(ref vcpu, ref registers);
+        return GoOn(ref vcpu, ref registers);
+    }
 
+    /// <summary>A fault of the guest, or of the return to it: that is the guest's too, and strikes where the return would have led.</summary>
+    public static NextStep Fault(ref CpuUserRegisters registers)
+    {
+        Quiescence.Enter();
+        ref Vcpu vcpu = ref Dispatcher.Current;
+        GuestExceptions.Deliver(ref vcpu, ref registers);
+        return GoOn(ref vcpu, ref registers);
+    }
+
+    /// <summary>An interrupt of the host's came while a guest ran.</summary>
+    public static NextStep Interrupt(ref CpuUserRegisters registers)
+    {
+        Quiescence.Enter();
+        HostInterrupts.Serve(registers.EntryVector);
         return Leave();
+    }
+
+    /// <summary>Whichever of them the vector says that the stub left.</summary>
+    public static NextStep FromGuest(ref CpuUserRegisters registers)
+    {
+        uint vector = registers.EntryVector;
+        return vector == Syscall ? Call(ref registers)
+            : vector < FirstInterrupt || (vector & BadReturn) != 0 ? Fault(ref registers)
+            : Interrupt(ref registers);
     }
 
     /// <summary>An idle CPU has been interrupted and the interrupt served; what next?</summary>
@@ -67,10 +102,12 @@ public static class Entry
     }
 
     /// <summary>The way out: whoever is to run gets the events that wait for it, and that may stop it again. An idle CPU buries the dead.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static NextStep Leave()
     {
         while (true)
         {
+            Attention.Lower();
             NextStep step = Dispatcher.Leave();
             Reaper.Work();
             HostEvents.TellConsoleNews();
@@ -83,32 +120,49 @@ public static class Entry
                     return NextStep.Idle;
                 }
 
-                Machine.Cpu.Processor.Relax();
+                Processor.Relax();
                 Quiescence.Enter();     // nothing is held here: what is retired need not wait for this CPU
                 continue;
             }
 
             ref Vcpu vcpu = ref Dispatcher.Current;
-            if (vcpu.Context.HasLostSelector)
-            {
-                GuestExceptions.DeliverFailsafe(ref vcpu, ref GuestCpu.Registers);
-            }
-
-            if (vcpu.NmiPending)
-            {
-                GuestExceptions.DeliverNmi(ref vcpu, ref GuestCpu.Registers);
-            }
-
-            if (GuestExceptions.WantsUpcall(ref vcpu))
-            {
-                GuestExceptions.DeliverUpcall(ref vcpu, ref GuestCpu.Registers);
-            }
-
+            GuestExceptions.DeliverWaiting(ref vcpu, ref GuestCpu.Registers);
             if (!Dispatcher.MustDecide)
             {
                 Quiescence.Leave();
                 return NextStep.ResumeGuest;
             }
         }
+    }
+
+    // The short way out, for a vCPU that was not stopped.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static NextStep GoOn(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (Attention.IsRaised)
+        {
+            return Leave();
+        }
+
+        if (EventBits.WantsUpcall(ref VcpuInfos.Of(ref vcpu)))
+        {
+            return GoOnWithUpcall(ref vcpu, ref registers);
+        }
+
+        Quiescence.Leave();
+        return NextStep.ResumeGuest;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NextStep GoOnWithUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        GuestExceptions.DeliverUpcall(ref vcpu, ref registers);
+        if (Attention.IsRaised)
+        {
+            return Leave();
+        }
+
+        Quiescence.Leave();
+        return NextStep.ResumeGuest;
     }
 }

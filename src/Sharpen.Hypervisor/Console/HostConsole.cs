@@ -244,6 +244,7 @@ public static class HostConsole
     {
         state.Ring.Append(text);
         Volatile.Write(ref state.HasNews, true);
+        Attention.Raise();
     }
 
     private static uint Pending(in ConsoleState state) => unchecked(state.Output.Producer - state.SerialNext);

@@ -1,4 +1,6 @@
+using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Dispatch;
@@ -9,11 +11,17 @@ internal struct CpuDispatch
     /// <summary>The vCPU whose registers this CPU has, or none.</summary>
     internal UnitId Current;
 
-    /// <summary>Something has changed: the policy is to be asked on the way out.</summary>
+    /// <summary>That vCPU itself, so that no way in has to look it up.</summary>
+    internal KeptObject<Vcpu> Here;
+
+    /// <summary>Something has changed: the policy is to be asked on the way out. Set by <see cref="Dispatcher.DecideAgain"/>.</summary>
     internal bool MustDecide;
 
     /// <summary>This CPU takes part in scheduling.</summary>
     internal bool IsOnline;
+
+    /// <summary>What is left of the call that this CPU serves, if it said so.</summary>
+    internal CallRest Rest;
 
     /// <summary>When the current decision ends.</summary>
     internal Instant SliceEnd;

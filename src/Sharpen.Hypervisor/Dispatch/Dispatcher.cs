@@ -31,7 +31,7 @@ public static class Dispatcher
     public static bool HasCurrent => !Local.Current.IsNone;
 
     /// <summary>The vCPU that this CPU has; only when <see cref="HasCurrent"/>.</summary>
-    public static ref Vcpu Current => ref VcpuUnits.VcpuOf(Local.Current);
+    public static ref Vcpu Current => ref Local.Here.Value;
 
     /// <summary>Chooses the policy and makes room on every CPU. Once, before the boot CPU's own area is made.</summary>
     /// <param name="rateLimit">How long a vCPU runs at least (<c>sched_ratelimit_us</c>, 1000 microseconds unless said); zero switches it off.</param>
@@ -49,7 +49,7 @@ public static class Dispatcher
         QueueDirectory.Found(Processor.Id);
         ref CpuDispatch cpu = ref Local;
         cpu.IsOnline = true;
-        cpu.MustDecide = true;
+        DecideAgain(ref cpu);
         cpu.SliceEnd = Instant.Never;
         cpu.FirstTimer = Instant.Never;
         cpu.Armed = Instant.Never;
@@ -78,6 +78,7 @@ public static class Dispatcher
         ref CpuDispatch cpu = ref Local;
         cpu.IsOnline = false;
         cpu.MustDecide = false;
+        Attention.Raise();
         if (QueueDirectory.TryAnyCpu(out CpuId heir))
         {
             TimerService.HandOver(ref cpu, heir);
@@ -114,12 +115,19 @@ public static class Dispatcher
     public static void OnKick()
     {
         ref CpuDispatch cpu = ref Local;
-        cpu.MustDecide = true;
+        DecideAgain(ref cpu);
         TimerService.Refresh(ref cpu);
     }
 
     /// <summary>The local timer came: expires timers, and notes the end of the slice.</summary>
     public static void OnTimer() => TimerService.Expire(ref Local);
+
+    /// <summary>The policy is to be asked on this CPU's way out.</summary>
+    internal static void DecideAgain(ref CpuDispatch cpu)
+    {
+        cpu.MustDecide = true;
+        Attention.Raise();
+    }
 
     private static void Decide(ref CpuDispatch cpu)
     {

@@ -88,7 +88,7 @@ public static class DomainTeardown
 
             if (!Refs.IsNull(ref vcpu))
             {
-                vcpu.InfoPage.Release();
+                vcpu.Info.Release();
             }
         }
 

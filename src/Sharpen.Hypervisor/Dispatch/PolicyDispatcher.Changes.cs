@@ -1,3 +1,4 @@
+using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Scheduling;
@@ -49,11 +50,17 @@ internal static partial class PolicyDispatcher<TPolicy>
         }
     }
 
+    // Where nobody waits there is nobody to go first; one who comes in this moment is kicked for like any other.
     internal static void Yield(ref Vcpu caller)
     {
+        if (Volatile.Read(ref QueueDirectory.At(caller.Unit.Home).Queue.Waiting) == 0)
+        {
+            return;
+        }
+
         using Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref caller);
         TPolicy.Yield(ref QueueDirectory.At(caller.Unit.Home).Queue, default, VcpuUnits.IdOf(in caller));
-        Dispatcher.Local.MustDecide = true;
+        Dispatcher.DecideAgain(ref Dispatcher.Local);
     }
 
     internal static void Reweigh(ref Vcpu vcpu, ushort weight)

@@ -89,6 +89,8 @@ internal static partial class PolicyDispatcher<TPolicy>
         }
 
         cpu.Current = next;
+        cpu.Here.Release();
+        cpu.Here = VcpuUnits.Keep(next);
         if (!previous.IsNone)
         {
             ref Vcpu leaver = ref VcpuUnits.VcpuOf(previous);
@@ -183,7 +185,7 @@ internal static partial class PolicyDispatcher<TPolicy>
     {
         if (cpu == Processor.Id)
         {
-            Dispatcher.Local.MustDecide = true;
+            Dispatcher.DecideAgain(ref Dispatcher.Local);
         }
         else
         {

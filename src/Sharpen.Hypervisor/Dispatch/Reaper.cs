@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.State;
@@ -37,7 +38,11 @@ public static class Reaper
     }
 
     /// <summary>One more domain is dying.</summary>
-    internal static void Announce() => Interlocked.Increment(ref Shared.Dying);
+    internal static void Announce()
+    {
+        Interlocked.Increment(ref Shared.Dying);
+        Attention.Raise();
+    }
 
     /// <summary>One step for a domain whose end somebody asked for and waits for. True: nothing is left for the caller to do.</summary>
     public static bool Bury(ref Domain domain)
@@ -74,9 +79,15 @@ public static class Reaper
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Work()
     {
+        if (!HasWork)
+        {
+            return;
+        }
+
+        WorkOnce();
         if (HasWork)
         {
-            WorkOnce();
+            Attention.Raise();
         }
     }
 

@@ -69,12 +69,16 @@ internal static class TimerService
     {
         Instant now = Clock.Now;
         cpu.Armed = default;
+        Attention.Raise();
         while (TryPop(ref cpu, now, out ExpiredTimer expired))
         {
             Fire(in expired);
         }
 
-        cpu.MustDecide |= cpu.SliceEnd <= now;
+        if (cpu.SliceEnd <= now)
+        {
+            Dispatcher.DecideAgain(ref cpu);
+        }
     }
 
     /// <summary>This CPU goes: its timers fire on another. Their owners cannot reach them there; the deadline says whether they still count.</summary>
@@ -137,17 +141,30 @@ internal static class TimerService
         CpuId self = Processor.Id;
         if (place.Cpu != self && !place.Handle.IsNone)
         {
-            ref CpuTimers old = ref PerCpu.Of<CpuDispatch>(place.Cpu).Timers;
-            using Locked<TimerRank> held = old.Lock.Enter(outer);
-            old.Queue.Cancel(ref place.Handle, name);
+            CancelElsewhere(outer, ref place, name);
         }
 
         place.Cpu = self;
         ref CpuDispatch cpu = ref Dispatcher.Local;
         using Locked<TimerRank> own = cpu.Timers.Lock.Enter(outer);
         bool armed = cpu.Timers.Queue.TryArm(ref place.Handle, name, deadline);
-        cpu.FirstTimer = cpu.Timers.Queue.Next;
+        Instant first = cpu.Timers.Queue.Next;
+        if (cpu.FirstTimer != first)
+        {
+            cpu.FirstTimer = first;
+            Attention.Raise();
+        }
+
         return armed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CancelElsewhere<TOuter>(scoped in Locked<TOuter> outer, ref TimerPlace place, TimerName name)
+        where TOuter : IBefore<TimerRank>
+    {
+        ref CpuTimers old = ref PerCpu.Of<CpuDispatch>(place.Cpu).Timers;
+        using Locked<TimerRank> held = old.Lock.Enter(outer);
+        old.Queue.Cancel(ref place.Handle, name);
     }
 
     private static void Fire(in ExpiredTimer expired)

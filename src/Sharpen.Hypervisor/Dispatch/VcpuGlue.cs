@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Scheduling;
@@ -19,7 +20,7 @@ public static class VcpuGlue
     /// <summary>Ends the sleep of each of these vCPUs, and makes a running one look at its events.</summary>
     public static void Wake(ref Domain domain, VcpuSet vcpus)
     {
-        if (vcpus.IsEmpty)
+        if (vcpus.IsEmpty || IsAwakeHere(ref domain, vcpus))
         {
             return;
         }
@@ -38,6 +39,15 @@ public static class VcpuGlue
                 Dispatcher.Change(ref vcpu, VcpuHalt.Down, VcpuHalt.None, isEvent: true);
             }
         }
+    }
+
+    // The vCPU that this CPU serves sees its events on the way out, unless it has just gone to sleep. Only it lets itself sleep.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsAwakeHere(ref Domain domain, VcpuSet vcpus)
+    {
+        ref Vcpu current = ref Dispatcher.Current;
+        return !Refs.IsNull(ref current) && !vcpus.HasPollers && current.Id.Index == vcpus.One && current.Halts == VcpuHalt.None
+            && Refs.AreSame(ref DomainList.Of(ref current), ref domain);
     }
 
     /// <summary>The vCPU sleeps until it is woken; with <see cref="VcpuHalt.Down"/>, until it is brought up.</summary>
@@ -87,6 +97,7 @@ public static class VcpuGlue
     public static void SendNmi(ref Vcpu vcpu)
     {
         Volatile.Write(ref vcpu.NmiPending, true);
+        Attention.Raise();
         Wake(ref DomainList.Of(ref vcpu), VcpuSet.Of(vcpu.Id.Index));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Cpu;
@@ -67,13 +68,11 @@ public static class DomainEvents
     }
 
     /// <summary>
-    /// The same without the lock, for whoever looks again at the other end: what is read may be a mixture of what was and what is.
+    /// A port without the lock, in use or not, or <see cref="Refs.Null"/>. For whoever looks again at the other end: what is read there may
+    /// be a mixture of what was and what is.
     /// </summary>
-    public static EventPort Glance(ref Domain domain, uint port)
-    {
-        ref EventPort found = ref DomainPorts.Find(ref domain, port);
-        return Refs.IsNull(ref found) ? default : found;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref readonly EventPort Glance(ref Domain domain, uint port) => ref DomainPorts.Find(ref domain, port);
 
     /// <summary>Makes a port pending. The vCPUs to wake: the notified one, and those that poll.</summary>
     public static VcpuSet Raise(ref Domain domain, uint port)
@@ -248,6 +247,7 @@ public static class DomainEvents
     }
 
     /// <summary>A port in use, or <see cref="Refs.Null"/>; within the event lock. Any number may be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref EventPort FindHeld(ref Domain domain, uint port)
     {
         ref EventPort found = ref DomainPorts.Find(ref domain, port);
@@ -272,9 +272,8 @@ public static class DomainEvents
     // A poller looks at its ports itself when it runs again, so waking one too many costs time, one too few an event.
     private static VcpuSet Signal(ref Domain domain, uint port, ref EventPort found)
     {
-        bool isNews = domain.EventArraySlot != 0
-            ? DomainFifo.Raise(ref domain, port, ref found)
-            : EventBits.Raise(ref SharedPages.Of(ref domain), port, ref VcpuInfos.Of(ref domain, found.Vcpu));
+        bool isNews = domain.EventArraySlot != 0 ? DomainFifo.Raise(ref domain, port, ref found)
+            : EventBits.Raise(ref SharedPages.Of(ref domain), port) && EventBits.Select(ref VcpuInfos.Of(ref domain, found.Vcpu), port);
         return (isNews ? VcpuSet.Of(found.Vcpu) : VcpuSet.None).WithPollers(System.Threading.Volatile.Read(ref domain.Pollers) != 0);
     }
 }

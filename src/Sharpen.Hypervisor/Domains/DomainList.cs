@@ -90,12 +90,13 @@ public static class DomainList
 
     /// <summary>The domain of a vCPU; always there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref Domain Of(ref readonly Vcpu vcpu) => ref State.Domains.Find(vcpu.DomainSlot);
+    public static ref Domain Of(ref readonly Vcpu vcpu) => ref vcpu.Owner.Value;
 
     /// <summary>A domain's vCPU by number, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref Vcpu VcpuOf(ref Domain domain, int index)
     {
-        if (index is >= 0 and < Domain.MaxVcpus)
+        if (unchecked((uint)index) < Domain.MaxVcpus)
         {
             int slot = domain.VcpuSlots[index];
             if (slot != 0)
@@ -112,6 +113,9 @@ public static class DomainList
 
     /// <summary>The vCPU in a slot below <see cref="VcpuCapacity"/>, or <see cref="Refs.Null"/>.</summary>
     internal static ref Vcpu VcpuAt(int slot) => ref State.Vcpus.Find(slot);
+
+    /// <summary>Keeps the vCPU in a slot that is in use for the CPU that takes it.</summary>
+    internal static KeptObject<Vcpu> KeepVcpu(int slot) => State.Vcpus.Keep(slot);
 
     /// <summary>The domain in a slot below <see cref="Capacity"/>, or <see cref="Refs.Null"/>: for walks over all.</summary>
     public static ref Domain At(int slot)
@@ -240,7 +244,7 @@ public static class DomainList
         ref Vcpu vcpu = ref State.Vcpus.Find(slot);
         vcpu.Id = new VcpuId(domain.Id, index);
         vcpu.Slot = slot;
-        vcpu.DomainSlot = domain.Slot;
+        vcpu.Owner = State.Domains.Keep(domain.Slot);
         vcpu.Halts = VcpuHalt.Down;
         vcpu.InKernel = true;
         vcpu.TimerDeadline = Instant.Never;
@@ -248,6 +252,7 @@ public static class DomainList
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
         mine = (ushort)(slot + 1);
+        VcpuInfos.Keep(ref domain, ref vcpu);
         domain.VcpuLimit = Math.Max(domain.VcpuLimit, index + 1);
         domain.Owned.Vcpus++;
         return Result.Success;
@@ -262,6 +267,7 @@ public static class DomainList
             ref ushort mine = ref domain.VcpuSlots[index];
             if (mine != 0)
             {
+                State.Vcpus.Find(mine - 1).Owner.Release();
                 State.Vcpus.Free(held, mine - 1);
                 mine = 0;
                 domain.Owned.Vcpus--;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Locks;
@@ -23,13 +24,20 @@ internal static class DomainPorts
     internal static uint KnownLimit(ref Domain domain) => Math.Max(domain.KnownPorts, PortsPerBlock);
 
     /// <summary>A port that has a place, used or not, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref EventPort Find(ref Domain domain, uint port)
     {
         if (port < PortSlab.Ports)
         {
-            return ref domain.Ports[(int)port];
+            return ref domain.Ports[unchecked((int)port)];
         }
 
+        return ref FindHigh(ref domain, port);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ref EventPort FindHigh(ref Domain domain, uint port)
+    {
         if (port < EventArray.Ports)
         {
             ref PortGroup group = ref GroupOf(ref domain, port);

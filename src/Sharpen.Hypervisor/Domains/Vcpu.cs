@@ -5,6 +5,7 @@ using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
+using Sharpen.Machine.Pools;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Domains;
@@ -78,11 +79,11 @@ public partial struct Vcpu
     /// <summary>Stands for the place in the shared page of a vCPU that has none there.</summary>
     internal VcpuInfo OwnInfo;
 
-    /// <summary>Where it and the hypervisor talk, if not in the shared page; see <see cref="VcpuInfos"/>.</summary>
-    internal KeptPage InfoPage;
+    /// <summary>Where it and the hypervisor talk; see <see cref="VcpuInfos"/>.</summary>
+    internal KeptSpot<VcpuInfo> Info;
 
-    /// <summary>Where in that page.</summary>
-    internal int InfoOffset;
+    /// <summary>True when its kernel has given it a place of its own.</summary>
+    internal bool HasMovedInfo;
 
     /// <summary>Where its kernel wants to see its run states; zero for nowhere. See <see cref="RunstateArea"/>.</summary>
     internal ulong RunstateAddress;
@@ -102,8 +103,8 @@ public partial struct Vcpu
     /// <summary>Its kernel has been entered for an NMI and has not returned.</summary>
     internal bool NmiMasked;
 
-    /// <summary>The slot of its domain.</summary>
-    internal int DomainSlot;
+    /// <summary>Its domain, which outlives it.</summary>
+    internal KeptObject<Domain> Owner;
 
     /// <summary>Its own slot.</summary>
     internal int Slot;

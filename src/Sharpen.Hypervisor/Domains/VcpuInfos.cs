@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Locks;
@@ -16,13 +17,22 @@ public static class VcpuInfos
     private const int Alignment = 7;
 
     /// <summary>The place of a vCPU.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref VcpuInfo Of(ref Vcpu vcpu)
     {
-        if (vcpu.InfoPage.Exists)
+        ref VcpuInfo kept = ref vcpu.Info.Value;
+        if (Refs.IsNull(ref kept))
         {
-            return ref vcpu.InfoPage.As<VcpuInfo>(vcpu.InfoOffset);
+            return ref FirstOf(ref vcpu);
         }
 
+        return ref kept;
+    }
+
+    // Of one whose place was not kept.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ref VcpuInfo FirstOf(ref Vcpu vcpu)
+    {
         if (vcpu.Id.Index >= Domain.VcpusInSharedPage)
         {
             return ref vcpu.OwnInfo;
@@ -31,8 +41,18 @@ public static class VcpuInfos
         return ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref DomainList.Of(ref vcpu)), vcpu.Id.Index);
     }
 
+    /// <summary>Keeps the place of a vCPU in the shared page, once both exist, so that it need not be worked out each time.</summary>
+    internal static void Keep(ref Domain domain, ref Vcpu vcpu)
+    {
+        if (domain.Shared.Exists && vcpu.Id.Index < Domain.VcpusInSharedPage)
+        {
+            uint offset = (uint)(vcpu.Id.Index * Machine.Layouts.Layout.SizeOf<VcpuInfo>());
+            _ = vcpu.Info.Keep(domain.Shared.Frame, offset, domain.Id);
+        }
+    }
+
     /// <summary>True when its kernel can see the place of a vCPU; one without does not run.</summary>
-    public static bool IsVisible(ref Vcpu vcpu) => vcpu.InfoPage.Exists || vcpu.Id.Index < Domain.VcpusInSharedPage;
+    public static bool IsVisible(ref Vcpu vcpu) => vcpu.HasMovedInfo || vcpu.Id.Index < Domain.VcpusInSharedPage;
 
     /// <summary>The place of a vCPU by number, below <see cref="Domain.MaxVcpus"/>; for one that does not exist, that of some other.</summary>
     public static ref VcpuInfo Of(ref Domain domain, int index)
@@ -60,17 +80,25 @@ public static class VcpuInfos
 
         ref Domain domain = ref DomainList.Of(ref vcpu);
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
-        VcpuInfo old = Of(ref vcpu);
-        Result kept = vcpu.InfoPage.Keep(frame, domain.Id);
-        if (!kept.Try(out Errno error))
+        if (vcpu.HasMovedInfo)
         {
-            return error == Errno.Exist ? Errno.Inval : kept;
+            return Errno.Inval;
         }
 
-        vcpu.InfoOffset = (int)offset;
+        KeptSpot<VcpuInfo> place = default;
+        Result kept = place.Keep(frame, offset, domain.Id);
+        if (!kept.Try(out _))
+        {
+            return kept;
+        }
+
+        VcpuInfo old = Of(ref vcpu);
         old.UpcallPending = 1;
         old.PendingSelector = ulong.MaxValue;
-        Of(ref vcpu) = old;
+        place.Value = old;
+        vcpu.Info.Release();
+        vcpu.Info = place;
+        vcpu.HasMovedInfo = true;
         return Result.Success;
     }
 }

@@ -18,13 +18,13 @@ public readonly struct VcpuSet
     public bool IsEmpty => _oneMore == 0 && !HasPollers;
 
     /// <summary>The one that is notified, or -1.</summary>
-    public int One => _oneMore - 1;
+    public int One => unchecked(_oneMore - 1);
 
     /// <summary>All that poll are among them.</summary>
     public bool HasPollers { get; }
 
     /// <summary>The vCPU of one number below <see cref="Domain.MaxVcpus"/>.</summary>
-    public static VcpuSet Of(int index) => new(index + 1, false);
+    public static VcpuSet Of(int index) => new(unchecked(index + 1), false);
 
     /// <summary>The same, and those that poll if there are any.</summary>
     public VcpuSet WithPollers(bool hasPollers) => new(_oneMore, hasPollers);

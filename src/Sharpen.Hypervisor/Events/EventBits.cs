@@ -22,16 +22,20 @@ public static class EventBits
     /// <param name="shared">The page of the port's domain.</param>
     /// <param name="port">One that has no bit, at <see cref="Ports"/> or above, raises nothing.</param>
     /// <param name="info">What is shared with the vCPU that the port notifies.</param>
-    public static bool Raise(ref SharedInfo shared, uint port, ref VcpuInfo info)
+    public static bool Raise(ref SharedInfo shared, uint port, ref VcpuInfo info) => Raise(ref shared, port) && Select(ref info, port);
+
+    /// <summary>The first half of it: makes a port pending. True when its word is to be selected.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Raise(ref SharedInfo shared, uint port)
     {
         if (port >= Ports)
         {
             return false;
         }
 
-        ulong bit = 1UL << (int)(port % BitsPerWord);
+        ulong bit = 1UL << unchecked((int)port);
         bool wasPending = (Interlocked.Or(ref Word(ref shared.Pending, port), bit) & bit) != 0;
-        return !wasPending && !IsMasked(ref shared, port) && Select(ref info, port);
+        return !wasPending && !IsMasked(ref shared, port);
     }
 
     /// <summary>Clears a port's mask. True when the vCPU is to be notified: the port was pending behind the mask.</summary>
@@ -42,7 +46,7 @@ public static class EventBits
             return false;
         }
 
-        ulong bit = 1UL << (int)(port % BitsPerWord);
+        ulong bit = 1UL << unchecked((int)port);
         bool wasMasked = (Interlocked.And(ref Word(ref shared.Mask, port), ~bit) & bit) != 0;
         return wasMasked && IsPending(ref shared, port) && Select(ref info, port);
     }
@@ -52,17 +56,18 @@ public static class EventBits
     {
         if (port < Ports)
         {
-            Interlocked.And(ref Word(ref shared.Pending, port), ~(1UL << (int)(port % BitsPerWord)));
+            Interlocked.And(ref Word(ref shared.Pending, port), ~(1UL << unchecked((int)port)));
         }
     }
 
     /// <summary>True while the guest has not taken the event.</summary>
     public static bool IsPending(ref SharedInfo shared, uint port) =>
-        port < Ports && (Volatile.Read(ref Word(ref shared.Pending, port)) & (1UL << (int)(port % BitsPerWord))) != 0;
+        port < Ports && (Volatile.Read(ref Word(ref shared.Pending, port)) & (1UL << unchecked((int)port))) != 0;
 
     /// <summary>True while the guest does not want to be notified.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsMasked(ref SharedInfo shared, uint port) =>
-        (Volatile.Read(ref Word(ref shared.Mask, port)) & (1UL << (int)(port % BitsPerWord))) != 0;
+        (Volatile.Read(ref Word(ref shared.Mask, port)) & (1UL << unchecked((int)port))) != 0;
 
     /// <summary>The part of the page that belongs to one vCPU, below 32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,9 +80,11 @@ public static class EventBits
     /// <summary>The vCPU's kernel is to look at its events.</summary>
     public static void Notify(ref VcpuInfo info) => Volatile.Write(ref info.UpcallPending, 1);
 
-    private static bool Select(ref VcpuInfo info, uint port)
+    /// <summary>The other half: tells the vCPU in which word a port is pending. True when nothing had told it yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Select(ref VcpuInfo info, uint port)
     {
-        ulong bit = 1UL << (int)(port / BitsPerWord);
+        ulong bit = 1UL << unchecked((int)(port / BitsPerWord));
         bool wasSelected = (Interlocked.Or(ref info.PendingSelector, bit) & bit) != 0;
         if (!wasSelected)
         {
@@ -91,6 +98,6 @@ public static class EventBits
     private static ref ulong Word(ref Words64 words, uint port)
     {
         Span<ulong> all = Layout.Items<Words64, ulong>(ref words);
-        return ref all[(int)(port / BitsPerWord)];
+        return ref all[unchecked((int)(port / BitsPerWord))];
     }
 }

@@ -3,6 +3,7 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
 using Sharpen.Machine.Memory;
+using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
@@ -23,7 +24,8 @@ public readonly struct EventExpandArray : IHypercall<EventChannelExpandArray>
 
         for (uint port = first; port < first + EventArray.PortsPerPage; port++)
         {
-            if (DomainEvents.Glance(ref own, port).IsWordless)
+            ref readonly EventPort found = ref DomainEvents.Glance(ref own, port);
+            if (!Refs.IsNull(in found) && found.IsWordless)
             {
                 VcpuGlue.Wake(ref own, DomainEvents.RaiseWordless(ref own, port));
             }

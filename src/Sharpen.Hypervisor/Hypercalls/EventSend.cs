@@ -16,24 +16,30 @@ public readonly struct EventSend : IHypercall<EventChannelSend>
     public static Answer Execute(ref Vcpu caller, ref EventChannelSend arguments)
     {
         ref Domain own = ref DomainList.Of(ref caller);
-        EventPort port = DomainEvents.Glance(ref own, arguments.Port);
-        switch (port.State)
+        ref readonly EventPort port = ref DomainEvents.Glance(ref own, arguments.Port);
+        if (Refs.IsNull(in port))
         {
-            case EventChannelState.Interdomain:
-                ref Domain remote = ref DomainList.Find(port.RemoteDomain);
-                if (!Refs.IsNull(ref remote))
-                {
-                    VcpuGlue.Wake(ref remote, DomainEvents.RaiseFrom(ref remote, port.RemotePort, own.Id, arguments.Port));
-                }
-
-                return 0;
-            case EventChannelState.Ipi:
-                VcpuGlue.Wake(ref own, DomainEvents.Raise(ref own, arguments.Port));
-                return 0;
-            case EventChannelState.Unbound:
-                return 0;
-            default:
-                return Errno.Inval;
+            return Errno.Inval;
         }
+
+        EventChannelState state = port.State;
+        if (state == EventChannelState.Interdomain)
+        {
+            ref Domain remote = ref DomainList.Find(port.RemoteDomain);
+            if (!Refs.IsNull(ref remote))
+            {
+                VcpuGlue.Wake(ref remote, DomainEvents.RaiseFrom(ref remote, port.RemotePort, own.Id, arguments.Port));
+            }
+
+            return 0;
+        }
+
+        if (state == EventChannelState.Ipi)
+        {
+            VcpuGlue.Wake(ref own, DomainEvents.Raise(ref own, arguments.Port));
+            return 0;
+        }
+
+        return state == EventChannelState.Unbound ? 0 : Errno.Inval;
     }
 }

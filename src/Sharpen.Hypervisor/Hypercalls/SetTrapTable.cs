@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -16,6 +17,7 @@ public readonly struct SetTrapTable : IHypercall
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
+        Attention.Raise();      // an NMI may have waited for a handler
         if (call.First == 0)
         {
             caller.Traps = default;

@@ -3,7 +3,7 @@ using Sharpen.Abi;
 namespace Sharpen.Hypervisor.Pv;
 
 /// <summary>
-/// As <see cref="BounceFrame"/>, at the failsafe callback: the selectors that the vCPU was to have, some of which could not be loaded. The
+/// What a kernel finds at the failsafe callback: the selectors that the vCPU was to have, some of which could not be loaded. The
 /// kernel compares them with those that it finds.
 /// </summary>
 internal struct BounceFrameFailsafe : IAbiData

@@ -13,6 +13,11 @@ namespace Sharpen.Hypervisor.Pv;
 /// <summary>Faults and software interrupts of a guest go to its kernel; one that has no handler ends the domain.</summary>
 public static class GuestExceptions
 {
+    private const uint VectorLimit = 32;
+
+    /// <summary>Exceptions that mean what they say: division, breakpoint, overflow, bounds, segments, floating point, alignment.</summary>
+    private const uint NeverOurs = 0x39U | (7U << 10) | (3U << 16) | (1U << 19);
+
     private const uint Debug = 1;
     private const int Nmi = 2;
     private const uint UndefinedInstruction = 6;
@@ -34,11 +39,48 @@ public static class GuestExceptions
     /// <summary>Hands an exception of the guest on this CPU to its kernel.</summary>
     /// <param name="vcpu">The vCPU that this CPU is serving.</param>
     /// <param name="registers">Its live registers; the vector below 32 and the error code are in them.</param>
-    /// <param name="fault">Where a page fault was; ignored for others.</param>
-    public static void Deliver(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear fault)
+    public static void Deliver(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        uint vector = registers.EntryVector & 0x1f;
+        uint vector = registers.EntryVector;
+        if (vector < VectorLimit && (1U << (int)vector & NeverOurs) != 0)
+        {
+            HandOver(ref vcpu, ref registers, vector, registers.ErrorCode);
+        }
+        else if (vector != PageFault || !TryDeliverPageFault(ref vcpu, ref registers))
+        {
+            DeliverOther(ref vcpu, ref registers);
+        }
+    }
+
+    // A page fault of the guest's own that is nothing else in disguise, as nearly all are. False: look closer.
+    private static bool TryDeliverPageFault(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
         uint error = registers.ErrorCode;
+        if ((error & FaultWasInUserMode) == 0)
+        {
+            return false;
+        }
+
+        if (vcpu.InKernel)
+        {
+            if ((error & (FaultWasPresent | FaultWasWrite)) == (FaultWasPresent | FaultWasWrite))
+            {
+                return false;
+            }
+
+            error &= ~FaultWasInUserMode;
+        }
+
+        VcpuInfos.Of(ref vcpu).Arch.Cr2 = GuestCpu.FaultAddress.Value;
+        HandOver(ref vcpu, ref registers, PageFault, error);
+        return true;
+    }
+
+    private static void DeliverOther(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        uint vector = registers.EntryVector & (VectorLimit - 1);
+        uint error = registers.ErrorCode;
+        GuestLinear fault = GuestCpu.FaultAddress;
         if (vector == Debug)
         {
             GuestCpu.NoteDebug(ref vcpu.Context);
@@ -63,7 +105,7 @@ public static class GuestExceptions
         Hand(ref vcpu, ref registers, vector, error, fault);
     }
 
-    /// <summary>Enters the kernel at its handler of a vector.</summary>
+    // What some vectors do besides.
     private static void Hand(ref Vcpu vcpu, ref CpuUserRegisters registers, uint vector, uint error, GuestLinear fault)
     {
         if (vector == PageFault)
@@ -87,46 +129,69 @@ public static class GuestExceptions
             GuestCpu.SetTaskSwitched(ref vcpu.Context, false);
         }
 
-        TrapInfo trap = vcpu.Traps[(int)vector];
+        HandOver(ref vcpu, ref registers, vector, error);
+    }
+
+    /// <summary>Enters the kernel at its handler of a vector below 32.</summary>
+    private static void HandOver(ref Vcpu vcpu, ref CpuUserRegisters registers, uint vector, uint error)
+    {
+        ref TrapInfo trap = ref vcpu.Traps[(int)vector];
         if (trap.Address == 0)
         {
             Unhandled(ref vcpu, in registers, vector);
             return;
         }
 
-        bool hasError = (VectorsWithErrorCode & (1U << (int)vector)) != 0;
-        bool masks = (trap.Flags & MasksUpcalls) != 0;
         GuestLinear handler = new(trap.Address);
-        Enter(ref vcpu, ref registers, hasError ? new BounceTarget(handler, masks, error) : new BounceTarget(handler, masks));
+        bool masks = (trap.Flags & MasksUpcalls) != 0;
+        bool hasEntered = (VectorsWithErrorCode & (1U << (int)vector)) != 0
+            ? Bounce.TryEnterWithError(ref vcpu, ref registers, handler, masks, error)
+            : Bounce.TryEnter(ref vcpu, ref registers, handler, masks);
+        Check(ref vcpu, in registers, hasEntered);
     }
 
-    /// <summary>True when the kernel has an event callback, wants an upcall and can take one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool WantsUpcall(ref Vcpu vcpu) => vcpu.Entries.Event.Value != 0 && EventBits.WantsUpcall(ref VcpuInfos.Of(ref vcpu));
+    /// <summary>Enters the kernel for all that waits for it: a selector that was lost, an NMI, events.</summary>
+    public static void DeliverWaiting(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (vcpu.Context.HasLostSelector)
+        {
+            DeliverFailsafe(ref vcpu, ref registers);
+        }
 
-    /// <summary>Enters the kernel at its event callback if it wants an upcall and can take one; otherwise nothing changes.</summary>
+        if (vcpu.NmiPending)
+        {
+            DeliverNmi(ref vcpu, ref registers);
+        }
+
+        if (EventBits.WantsUpcall(ref VcpuInfos.Of(ref vcpu)))
+        {
+            DeliverUpcall(ref vcpu, ref registers);
+        }
+    }
+
+    /// <summary>Enters the kernel, which wants an upcall and can take one, at its event callback, if it has one.</summary>
     public static void DeliverUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        if (WantsUpcall(ref vcpu))
+        if (vcpu.Entries.Event.Value != 0)
         {
-            Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Event, masksUpcalls: true));
+            Enter(ref vcpu, ref registers, vcpu.Entries.Event, masks: true);
         }
     }
 
     /// <summary>Enters the kernel for an NMI that waits, if it has a handler and is not in it.</summary>
-    public static void DeliverNmi(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    private static void DeliverNmi(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
         TrapInfo trap = vcpu.Traps[Nmi];
         if (vcpu.NmiPending && !vcpu.NmiMasked && trap.Address != 0)
         {
             vcpu.NmiPending = false;
             vcpu.NmiMasked = true;
-            Enter(ref vcpu, ref registers, new BounceTarget(new GuestLinear(trap.Address), masksUpcalls: true));
+            Enter(ref vcpu, ref registers, new GuestLinear(trap.Address), masks: true);
         }
     }
 
     /// <summary>Enters the kernel at its failsafe callback when a selector of the vCPU could not be loaded.</summary>
-    public static void DeliverFailsafe(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    private static void DeliverFailsafe(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
         vcpu.Context.HasLostSelector = false;
         if (vcpu.Entries.Failsafe.Value == 0)
@@ -135,7 +200,7 @@ public static class GuestExceptions
             return;
         }
 
-        Enter(ref vcpu, ref registers, BounceTarget.Failsafe(in vcpu.Entries));
+        Check(ref vcpu, in registers, Bounce.TryFailsafe(ref vcpu, ref registers, vcpu.Entries.Failsafe, vcpu.Entries.FailsafeMasksEvents));
     }
 
     /// <summary>A system call of user code: its kernel's business.</summary>
@@ -147,7 +212,7 @@ public static class GuestExceptions
             return;
         }
 
-        Enter(ref vcpu, ref registers, new BounceTarget(vcpu.Entries.Syscall, vcpu.Entries.SyscallMasksEvents));
+        Enter(ref vcpu, ref registers, vcpu.Entries.Syscall, vcpu.Entries.SyscallMasksEvents);
     }
 
     // True: the guest goes on, and its page of the LDT is there now. False: the fault is its own, where it means its LDT to be.
@@ -177,7 +242,7 @@ public static class GuestExceptions
         }
 
         registers.Rip = unchecked(registers.Rip + 2);
-        Enter(ref vcpu, ref registers, new BounceTarget(new GuestLinear(trap.Address), (trap.Flags & MasksUpcalls) != 0));
+        Enter(ref vcpu, ref registers, new GuestLinear(trap.Address), (trap.Flags & MasksUpcalls) != 0);
         return true;
     }
 
@@ -242,9 +307,13 @@ public static class GuestExceptions
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, in BounceTarget target)
+    private static void Enter(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear handler, bool masks) =>
+        Check(ref vcpu, in registers, Bounce.TryEnter(ref vcpu, ref registers, handler, masks));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Check(ref Vcpu vcpu, in CpuUserRegisters registers, bool hasEntered)
     {
-        if (!Bounce.Enter(ref vcpu, ref registers, in target).Try(out _))
+        if (!hasEntered)
         {
             DomainControl.Crash(ref vcpu, "kernel stack or entry point cannot be used, rsp", registers.Rsp);
         }

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Pv;
@@ -13,13 +15,13 @@ namespace Sharpen.Hypervisor.Pv;
 public static class GuestReturn
 {
     private const ushort RingMask = 3;
+    private const int InterruptBit = 9;
 
     /// <summary>Takes the frame at the caller's stack pointer and makes it the caller's state.</summary>
     public static void Return(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        IretContext frame = default;
-        if (!GuestHandle<IretContext>.From(registers.Rsp).Try(out GuestHandle<IretContext> place, out _)
-            || !GuestMemory.ReadInPlace(place, ref frame).Try(out _))
+        ref IretContext frame = ref GuestMemory.Passing<IretContext>();
+        if (!GuestMemory.TryFill(new GuestLinear(registers.Rsp), ref frame))
         {
             DomainControl.Crash(ref vcpu, "iret frame cannot be read, rsp", registers.Rsp);
             return;
@@ -32,26 +34,46 @@ public static class GuestReturn
             return;
         }
 
-        Commit(ref vcpu, ref registers, in frame);
+        if (vcpu.NmiMasked)
+        {
+            EndNmi(ref vcpu);
+        }
+
+        Commit(ref registers, in frame);
+        VcpuInfos.Of(ref vcpu).UpcallMask = unchecked((byte)(~frame.Rflags >> InterruptBit & 1));
         vcpu.InKernel = !isUser;
         GuestCpu.SetMode(ref vcpu.Context, isUser);
     }
 
-    private static void Commit(ref Vcpu vcpu, ref CpuUserRegisters registers, in IretContext frame)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Commit(ref CpuUserRegisters registers, in IretContext frame)
     {
-        bool isSystemCall = (frame.Flags & (ulong)GuestContextFlags.InSyscall) != 0;
-        ushort code = (ushort)((frame.Cs & 0xffff) | RingMask);
-        ushort flatCode = (ushort)((FlatSelector)code == FlatSelector.UserCode32 ? FlatSelector.UserCode32 : FlatSelector.UserCode64);
-        vcpu.NmiMasked = false;
+        ulong rflags = (frame.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
         registers.Rax = frame.Rax;
         registers.Rip = frame.Rip;
         registers.Rsp = frame.Rsp;
-        registers.Cs = isSystemCall ? flatCode : code;
-        registers.Ss = isSystemCall ? (ushort)FlatSelector.UserData32 : (ushort)((frame.Ss & 0xffff) | RingMask);
-        registers.Rflags = (frame.Rflags & (ulong)Rflags.GuestMaySet) | (ulong)(Rflags.Always | Rflags.Interrupt);
-        registers.Rcx = isSystemCall ? frame.Rip : frame.Rcx;
-        registers.R11 = isSystemCall ? registers.Rflags : frame.R11;
-        ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
-        info.UpcallMask = (frame.Rflags & (ulong)Rflags.Interrupt) == 0 ? (byte)1 : (byte)0;
+        registers.Rflags = rflags;
+        ushort code = unchecked((ushort)(frame.Cs | RingMask));
+        if ((frame.Flags & (ulong)GuestContextFlags.InSyscall) == 0)
+        {
+            registers.Cs = code;
+            registers.Ss = unchecked((ushort)(frame.Ss | RingMask));
+            registers.Rcx = frame.Rcx;
+            registers.R11 = frame.R11;
+            return;
+        }
+
+        registers.Cs = (ushort)((FlatSelector)code == FlatSelector.UserCode32 ? FlatSelector.UserCode32 : FlatSelector.UserCode64);
+        registers.Ss = (ushort)FlatSelector.UserData32;
+        registers.Rcx = frame.Rip;
+        registers.R11 = rflags;
+    }
+
+    // Another one may have come meanwhile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EndNmi(ref Vcpu vcpu)
+    {
+        vcpu.NmiMasked = false;
+        Attention.Raise();
     }
 }

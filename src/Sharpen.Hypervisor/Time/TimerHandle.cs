@@ -15,7 +15,7 @@ public readonly struct TimerHandle
 
     internal bool TrySlot(int capacity, out int slot)
     {
-        slot = _slotAndOne == 0 || _slotAndOne > (uint)capacity ? 0 : (int)(_slotAndOne - 1);
-        return slot < capacity && _slotAndOne == (uint)slot + 1;
+        slot = unchecked((int)(_slotAndOne - 1));
+        return unchecked((uint)slot) < unchecked((uint)capacity);
     }
 }

@@ -61,8 +61,12 @@ public readonly ref struct TimerQueue
 
         ref TimerEntry entry = ref _entries[slot];
         entry.Deadline = deadline;
-        entry.Order = ++_state.Armed;
-        Settle(slot);
+        entry.Order = unchecked(++_state.Armed);
+        if (_state.Count > 1)
+        {
+            Settle(slot);
+        }
+
         return true;
     }
 

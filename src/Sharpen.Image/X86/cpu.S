@@ -259,27 +259,91 @@ FUNCTION cpu_triple_fault
         lidt    (%rsp)
         ud2
 
+/* Guest memory is closed to the hypervisor (SMAP) from here on, so that each copy below opens it. */
+FUNCTION guest_close_memory
+        movb    $1, guest_closed(%rip)
+        ret
+
+        .pushsection .bss
+guest_closed:
+        .byte   0
+        .popsection
+
+        .macro  OPEN_GUEST
+        .byte   0x0f, 0x01, 0xcb                    /* stac */
+        .endm
+        .macro  CLOSE_GUEST
+        .byte   0x0f, 0x01, 0xca                    /* clac */
+        .endm
+
 /* (to, from, bytes) -> bytes not copied. One side is the guest's, and a fault there ends the copy. */
 FUNCTION guest_copy
         movq    %rdx, %rcx
         movq    %rdx, %rax
-        movq    %rsp, %r8
-        andq    $-BLOCK_SIZE, %r8
-        movzbl  CPU_BLOCK + CPU_SMAP(%r8), %r8d
-        testl   %r8d, %r8d
-        jz      1f
-        .byte   0x0f, 0x01, 0xcb                    /* stac */
-1:      andl    $7, %eax
+        andl    $7, %eax
         shrq    $3, %rcx
-2:      rep movsq
+        cmpb    $0, guest_closed(%rip)
+        jne     4f
+1:      rep movsq
         movl    %eax, %ecx
-3:      rep movsb
-4:      movq    %rcx, %rax
-        testl   %r8d, %r8d
-        jz      5f
-        .byte   0x0f, 0x01, 0xca                    /* clac */
-5:      ret
-6:      leaq    (%rax, %rcx, 8), %rcx
-        jmp     4b
-        FIXUP   2b, 6b
-        FIXUP   3b, 4b
+2:      rep movsb
+3:      movq    %rcx, %rax
+        ret
+4:      OPEN_GUEST
+5:      rep movsq
+        movl    %eax, %ecx
+6:      rep movsb
+7:      CLOSE_GUEST
+        movq    %rcx, %rax
+        ret
+8:      leaq    (%rax, %rcx, 8), %rcx
+        jmp     3b
+9:      leaq    (%rax, %rcx, 8), %rcx
+        jmp     7b
+        FIXUP   1b, 8b
+        FIXUP   2b, 3b
+        FIXUP   5b, 9b
+        FIXUP   6b, 7b
+
+FUNCTION guest_copy_words                           /* (to, from, words) -> words not copied; as above */
+        movq    %rdx, %rcx
+        cmpb    $0, guest_closed(%rip)
+        jne     3f
+1:      rep movsq
+2:      movq    %rcx, %rax
+        ret
+3:      OPEN_GUEST
+4:      rep movsq
+5:      CLOSE_GUEST
+        movq    %rcx, %rax
+        ret
+        FIXUP   1b, 2b
+        FIXUP   4b, 5b
+
+        .macro  COPY_ONE name, move, register
+FUNCTION \name                                      /* (to, from) -> 0, or 1 when it was not copied; as above */
+        cmpb    $0, guest_closed(%rip)
+        jne     4f
+1:      \move   (%rsi), \register
+2:      \move   \register, (%rdi)
+        xorl    %eax, %eax
+        ret
+3:      movl    $1, %eax
+        ret
+4:      OPEN_GUEST
+5:      \move   (%rsi), \register
+6:      \move   \register, (%rdi)
+        CLOSE_GUEST
+        xorl    %eax, %eax
+        ret
+7:      CLOSE_GUEST
+        movl    $1, %eax
+        ret
+        FIXUP   1b, 3b
+        FIXUP   2b, 3b
+        FIXUP   5b, 7b
+        FIXUP   6b, 7b
+        .endm
+
+        COPY_ONE guest_copy_half, movl, %eax
+        COPY_ONE guest_copy_word, movq, %rax

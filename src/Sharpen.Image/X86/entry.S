@@ -18,37 +18,57 @@ vector_stubs:
         jmp     entry_own_stack
         .elseif (vector == 1)
         jmp     entry_debug
+        .elseif (vector < 32)
+        jmp     entry_fault
         .else
-        jmp     entry
+        jmp     entry_interrupt
         .endif
         .set    vector, vector + 1
         .endr
 
-        .align  16
-entry:
-        .cfi_startproc
-        .cfi_undefined rip
-        testb   $3, 16(%rsp)
-        jz      entry_from_host
-entry_from_guest:
+/* The rest of a way in from a guest, to the C# of its kind, and out. */
+        .macro  FROM_GUEST upcall
         PUSH_REGISTERS
         cmpw    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
-        jnz     undo
-undone: movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
+        jnz     2f
+1:      movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
         movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
         cld
         xorl    %ebp, %ebp
         movq    %rsp, %rdi
         subq    $8, %rsp
-        call    image_from_guest
-        jmp     leave
+        call    \upcall
+        addq    $8, %rsp
+        testl   %eax, %eax                          /* NEXT_RESUME */
+        jz      resume
+        jmp     idle
 
 /* What stands in the way of C#: access to guest memory, and the guest's wish to hear of its first vector instruction. */
-undo:   cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
-        jz      1f
+2:      cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
+        jz      3f
         .byte   0x0f, 0x01, 0xca                    /* clac */
-1:      clts
-        jmp     undone
+3:      clts
+        jmp     1b
+        .endm
+
+        .align  16
+entry_fault:
+        .cfi_startproc
+        .cfi_undefined rip
+        testb   $3, 16(%rsp)
+        jz      entry_from_host
+fault_from_guest:
+        FROM_GUEST image_fault
+
+        .align  16
+entry_interrupt:
+        testb   $3, 16(%rsp)
+        jz      entry_from_host
+        FROM_GUEST image_interrupt
+
+        .align  16
+entry_call:
+        FROM_GUEST image_call
 
 /* A fault in C#, an expected fault in a stub, a fault of the return itself, or an interrupt while idle. */
 entry_from_host:
@@ -91,7 +111,7 @@ bad_return:
         xorl    %ebp, %ebp
         movq    %rsp, %rdi
         subq    $8, %rsp
-        call    image_from_guest
+        call    image_fault
 
 /* eax: what next. The guest's frame stands at the top of this CPU's main stack. */
 leave:
@@ -100,7 +120,7 @@ leave:
         leaq    GUEST_FRAME(%rdx), %rsp
         cmpl    $NEXT_RESUME, %eax
         jne     idle
-        orb     $3, REGS_CS(%rsp)                   /* whatever policy wrote there: ring 3, interrupts on, no ports, */
+resume: orb     $3, REGS_CS(%rsp)                   /* whatever policy wrote there: ring 3, interrupts on, no ports, */
         orb     $3, REGS_SS(%rsp)                   /* no nested task, no virtual-8086 mode */
         andq    $~0x1a7000, REGS_RFLAGS(%rsp)
         orq     $0x202, REGS_RFLAGS(%rsp)
@@ -173,7 +193,7 @@ entry_debug:
         leaq    -64(%rdx), %rsp
         popq    %rax
         popq    %rdx
-        jmp     entry_from_guest
+        jmp     fault_from_guest
         .cfi_endproc
 
 /* C# starts a CPU's life here: (rdi: top of the main stack, rsi: function that returns what next). Never returns. */
@@ -207,5 +227,5 @@ syscall_page:
         movl    $VECTOR_SYSCALL, 4(%rsp)
         jmpq    *syscall_target(%rip)
 syscall_target:
-        .quad   entry_from_guest
+        .quad   entry_call
         .balign 4096

@@ -7,6 +7,13 @@ namespace Sharpen.Machine.Guest;
 /// <summary>The copies themselves: page by page, as far as the guest's pages go.</summary>
 public static unsafe partial class GuestMemory
 {
+    private struct PassingState
+    {
+        internal fixed byte Bytes[PassingBytes];
+    }
+
+    private static partial byte* PassingPlace() => (byte*)SimulatedMachine.Current.StateOf(typeof(PassingState), sizeof(PassingState), SimulatedMachine.CurrentCpu);
+
     private static partial bool CopyIn(byte* to, GuestLinear from, int bytes)
     {
         for (int done = 0; done < bytes;)

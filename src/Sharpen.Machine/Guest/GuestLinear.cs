@@ -21,15 +21,13 @@ public readonly struct GuestLinear
     public bool IsCanonical => Value < LowerHalfEnd || Value >= HypervisorStart;
 
     /// <summary>True when a PV guest may have something there: canonical and outside the hypervisor's range.</summary>
-    public bool IsGuest => Value < LowerHalfEnd || Value >= HypervisorEnd;
+    public bool IsGuest => Value >= HypervisorEnd || Value < LowerHalfEnd;
 
     /// <summary>True when all of so many bytes lie where a guest may have something; no wrap, no hypervisor byte between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HoldsGuest(ulong bytes)
-    {
-        ulong limit = Value < LowerHalfEnd ? LowerHalfEnd : 0;
-        return IsGuest && bytes <= unchecked(limit - Value);
-    }
+    public bool HoldsGuest(ulong bytes) => Value >= HypervisorEnd
+        ? bytes <= unchecked(0 - Value)
+        : Value < LowerHalfEnd && bytes <= LowerHalfEnd - Value;
 
     public static GuestLinear operator +(GuestLinear start, ulong bytes) => new(unchecked(start.Value + bytes));
 

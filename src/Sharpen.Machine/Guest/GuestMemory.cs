@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Results;
 
@@ -14,6 +15,59 @@ namespace Sharpen.Machine.Guest;
 /// </remarks>
 public static unsafe partial class GuestMemory
 {
+    /// <summary>
+    /// This CPU's place for a value that is on its way from or to a guest, whatever it holds: nothing has to be cleared for it as for a
+    /// local. It is good until somebody else uses it, so between filling and using it nothing is called that might.
+    /// </summary>
+    /// <typeparam name="T">Plain data, at most 128 bytes.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T Passing<T>()
+        where T : unmanaged, IAbiData
+    {
+        Bug.Unless(sizeof(T) <= PassingBytes);
+        return ref *(T*)PassingPlace();
+    }
+
+    /// <summary>Fills one value from an address. False when any byte of it cannot be read; it may be filled in part.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    /// <param name="from">Where it is.</param>
+    /// <param name="value">A local of the caller's, or <see cref="Passing{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFill<T>(GuestLinear from, ref T value)
+        where T : unmanaged, IAbiData =>
+        from.HoldsGuest((ulong)sizeof(T)) && CopyIn((byte*)Unsafe.AsPointer(ref value), from, sizeof(T));
+
+    /// <summary>One value at an address. False, and all zero, when any byte of it cannot be read.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    /// <remarks>Safety: the value is a local of the caller's; it is filled before anybody sees it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead<T>(GuestLinear from, out T value)
+        where T : unmanaged, IAbiData
+    {
+        Unsafe.SkipInit(out value);
+        if (from.HoldsGuest((ulong)sizeof(T)) && CopyIn((byte*)Unsafe.AsPointer(ref value), from, sizeof(T)))
+        {
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Writes one value to an address. False when any byte of it cannot be written; some may have been.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    /// <param name="to">Where what is written begins.</param>
+    /// <param name="value">A local of the caller's, or <see cref="Passing{T}"/>.</param>
+    /// <param name="without">So many bytes of its beginning are left out.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryWrite<T>(GuestLinear to, ref readonly T value, int without = 0)
+        where T : unmanaged, IAbiData
+    {
+        Bug.Unless((uint)without < (uint)sizeof(T));
+        return to.HoldsGuest((ulong)(uint)(sizeof(T) - without))
+            && CopyOut(to, (byte*)Unsafe.AsPointer(in value) + without, sizeof(T) - without);
+    }
+
     /// <summary>One value. <see cref="Errno.Fault"/> when any byte of it cannot be read.</summary>
     /// <typeparam name="T">Plain data.</typeparam>
     public static Result<T> Read<T>(GuestHandle<T> handle, ulong index = 0)
@@ -80,6 +134,10 @@ public static unsafe partial class GuestMemory
             return Reach(to, from.Length) && CopyOut(to, first, from.Length) ? Result.Success : Errno.Fault;
         }
     }
+
+    private const int PassingBytes = 128;
+
+    private static partial byte* PassingPlace();
 
     private static bool Reach(GuestLinear start, int bytes) => start.HoldsGuest((ulong)bytes);
 

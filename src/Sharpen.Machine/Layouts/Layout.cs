@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharpen.Abi;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Machine.Layouts;
 
@@ -32,6 +33,21 @@ public static unsafe class Layout
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<byte> BytesOf<T>(ref T value)
         where T : unmanaged, IAbiData => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), sizeof(T));
+
+    /// <summary>A part of a value that is itself a value.</summary>
+    /// <typeparam name="TWhole">Plain data.</typeparam>
+    /// <typeparam name="TPart">Plain data.</typeparam>
+    /// <param name="whole">The value.</param>
+    /// <param name="offset">Where the part begins, in bytes; all of it lies in the whole.</param>
+    /// <remarks>Safety: both are numbers and structures of numbers, by their marker; the part is compared with the whole.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref readonly TPart Part<TWhole, TPart>(ref readonly TWhole whole, int offset)
+        where TWhole : unmanaged, IAbiData
+        where TPart : unmanaged, IAbiData
+    {
+        Bug.Unless(sizeof(TPart) <= sizeof(TWhole) && (uint)offset <= (uint)(sizeof(TWhole) - sizeof(TPart)));
+        return ref *(TPart*)unchecked((byte*)Unsafe.AsPointer(in whole) + offset);
+    }
 
     /// <summary>A value that begins at an offset in bytes, or false when it does not fit. Unaligned offsets are allowed.</summary>
     /// <typeparam name="T">Plain data.</typeparam>

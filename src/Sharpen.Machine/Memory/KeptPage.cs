@@ -6,9 +6,10 @@ namespace Sharpen.Machine.Memory;
 
 /// <summary>A page of a domain's own that the hypervisor writes from now on, where the domain said: a vCPU's information, for one.</summary>
 /// <remarks>It is never copied. The hold as writable keeps the frame from being freed and from becoming a page table until <see cref="Release"/>.</remarks>
-public struct KeptPage
+public unsafe struct KeptPage
 {
     private Mfn _frame;
+    private ulong _start;
 
     /// <summary>True between <see cref="Keep"/> and <see cref="Release"/>.</summary>
     public readonly bool Exists => _frame.Value != 0;
@@ -30,7 +31,12 @@ public struct KeptPage
 
         Result kept = DirectMap.Reaches(frame) ? held.Keep() : Errno.NoMem;
         held.Dispose();
-        _frame = kept.Try(out _) ? frame : default;
+        if (kept.Try(out _))
+        {
+            _frame = frame;
+            _start = (ulong)DirectMap.Pointer(frame.Start);
+        }
+
         return kept;
     }
 
@@ -39,11 +45,11 @@ public struct KeptPage
     /// <param name="offset">In bytes; all of the structure lies in the page.</param>
     /// <remarks>Safety: the direct map reaches the frame, and the hold lasts until <see cref="Release"/>; the reference ends with the visit.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe ref T As<T>(int offset)
+    public readonly ref T As<T>(int offset)
         where T : unmanaged, IAbiData
     {
-        Bug.Unless(Exists && offset >= 0 && offset <= PageSize.Bytes - sizeof(T));
-        return ref Unsafe.AsRef<T>(DirectMap.Pointer(_frame.Start) + offset);
+        Bug.Unless(_start != 0 && (uint)offset <= (uint)(PageSize.Bytes - sizeof(T)));
+        return ref Unsafe.AsRef<T>((void*)unchecked(_start + (uint)offset));
     }
 
     /// <summary>Gives the frame up; nobody uses the page any more.</summary>
@@ -53,6 +59,7 @@ public struct KeptPage
         {
             FrameRef<Writable>.Release(_frame);
             _frame = default;
+            _start = 0;
         }
     }
 }

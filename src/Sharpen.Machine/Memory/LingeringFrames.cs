@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Collections;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.State;
 
 namespace Sharpen.Machine.Memory;
@@ -38,6 +39,7 @@ internal static class LingeringFrames
         if (owner.IsOrdinary && Interlocked.Decrement(ref State.Counts[owner.Value]) == 0)
         {
             Volatile.Write(ref State.Settled, 1);
+            Attention.Raise();
         }
     }
 

@@ -8,9 +8,10 @@ namespace Sharpen.Machine.Memory;
 /// <summary>A page that a domain owns and may map writable, and that the hypervisor uses for as long as the domain lives: shared info, for one.</summary>
 /// <remarks>It lies in its domain, is never copied, and is charged to the domain though not on its list of frames. The hypervisor's hold as
 /// writable keeps it from ever becoming a page table.</remarks>
-public struct SharedPage
+public unsafe struct SharedPage
 {
     private Mfn _frame;
+    private ulong _start;
 
     /// <summary>True between <see cref="Allocate"/> and <see cref="Release"/>.</summary>
     public readonly bool Exists => _frame.Value != 0;
@@ -39,6 +40,7 @@ public struct SharedPage
         info.Count = 1;
         Bug.Unless(FrameCounts.HoldType(ref info, FrameType.Writable).Try(out _));
         _frame = frame;
+        _start = (ulong)DirectMap.Pointer(frame.Start);
         return Result.Success;
     }
 
@@ -46,11 +48,11 @@ public struct SharedPage
     /// <typeparam name="T">Plain data, at most a page.</typeparam>
     /// <remarks>Safety: allocated where the direct map reaches, and held until <see cref="Release"/>; the reference ends with the visit.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe ref T As<T>()
+    public readonly ref T As<T>()
         where T : unmanaged, IAbiData
     {
-        Bug.Unless(Exists && sizeof(T) <= PageSize.Bytes);
-        return ref Unsafe.AsRef<T>(DirectMap.Pointer(_frame.Start));
+        Bug.Unless(_start != 0 && sizeof(T) <= PageSize.Bytes);
+        return ref Unsafe.AsRef<T>((void*)_start);
     }
 
     /// <summary>Gives the page up; it is freed when no table of the guest maps it any more.</summary>
@@ -61,6 +63,7 @@ public struct SharedPage
             FrameTable.Of(_frame).Owner = DomainId.Invalid;    // others may still map it when the id is used again
             FrameRef<Writable>.Release(_frame);
             _frame = default;
+            _start = 0;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
@@ -26,6 +27,7 @@ public unsafe struct Pool<T>
     private Slab* _retired;
     private int _capacity;
     private int _slabSlots;
+    private int _slabShift;
     private int _slabOrder;
     private int _live;
     private int _slabs;
@@ -61,7 +63,9 @@ public unsafe struct Pool<T>
         _slabOrder = PageOrder.ForBytes((ulong)(uint)Math.Max((8 * Stride) + sizeof(Slab), PageSize.Bytes)).Value;
         _slabOrder = Math.Min(_slabOrder, 4);
         _slabOrder = Math.Max(_slabOrder, PageOrder.ForBytes((ulong)(uint)(Stride + sizeof(Slab))).Value);
-        _slabSlots = (int)((new PageOrder(_slabOrder).Bytes - (ulong)(uint)sizeof(Slab)) / (ulong)(uint)Stride);
+        uint fitting = (uint)((new PageOrder(_slabOrder).Bytes - (ulong)(uint)sizeof(Slab)) / (ulong)(uint)Stride);
+        _slabShift = BitOperations.Log2(fitting);       // a power of two, so that finding needs no division
+        _slabSlots = 1 << _slabShift;
         _capacity = capacity;
         if (!FrameAllocator.Allocate(NoLocks.Held, DirectoryOrder, FrameOptions.Cleared).Try(out Mfn directory, out Errno error))
         {
@@ -83,8 +87,8 @@ public unsafe struct Pool<T>
                 return ref Unsafe.NullRef<T>();
             }
 
-            uint number = (uint)index / (uint)_slabSlots;
-            uint place = (uint)index - (number * (uint)_slabSlots);
+            uint number = (uint)index >> _slabShift;
+            uint place = (uint)index & ((uint)_slabSlots - 1);
             Slab* slab = (Slab*)Volatile.Read(ref _directory[number]);
             if (slab == null)
             {
@@ -95,6 +99,19 @@ public unsafe struct Pool<T>
             return ref Volatile.Read(ref slot->IsLive) != 0 ? ref *(T*)(slot + 1) : ref Unsafe.NullRef<T>();
         }
     }
+
+    /// <summary>Keeps the object in use at an index from being freed; it must not be about to be.</summary>
+    /// <returns>Its place, until it is released.</returns>
+    public readonly KeptObject<T> Keep(int index)
+    {
+        ref T found = ref Find(index);
+        Bug.Unless(!Unsafe.IsNullRef(ref found));
+        T* place = (T*)Unsafe.AsPointer(ref found);
+        Interlocked.Increment(ref ((Slot*)place - 1)->NextOrKept);
+        return new KeptObject<T>(place);
+    }
+
+    internal static void Forget(T* place) => Interlocked.Decrement(ref ((Slot*)place - 1)->NextOrKept);
 
     /// <summary>A new object, all zero; its index. ENOSPC: the limit is reached or freed slots are not quiet yet; ENOMEM.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
@@ -133,7 +150,7 @@ public unsafe struct Pool<T>
         return Start(fresh, absent, 0);
     }
 
-    /// <summary>Ends an object. From here on it is not found; references that others still have stay harmless until they leave.</summary>
+    /// <summary>Ends an object that nobody keeps. From here on it is not found; references that others still have stay harmless until they leave.</summary>
     /// <typeparam name="TOuter">What the caller holds.</typeparam>
     public void Free<TOuter>(scoped in Locked<TOuter> outer, int index)
         where TOuter : IBefore<PoolRank>
@@ -143,16 +160,17 @@ public unsafe struct Pool<T>
         Slab* slab = (Slab*)_directory[index / _slabSlots];
         int number = index % _slabSlots;
         Slot* slot = SlotOf(slab, number);
+        Bug.Unless(Volatile.Read(ref slot->NextOrKept) == 0);
         Volatile.Write(ref slot->IsLive, 0);
         slot->Epoch = Quiescence.Retire();
-        slot->Next = 0;
+        slot->NextOrKept = 0;
         if (slab->LastFree == 0)
         {
             slab->FirstFree = number + 1;
         }
         else
         {
-            SlotOf(slab, slab->LastFree - 1)->Next = number + 1;
+            SlotOf(slab, slab->LastFree - 1)->NextOrKept = number + 1;
         }
 
         slab->LastFree = number + 1;
@@ -205,7 +223,7 @@ public unsafe struct Pool<T>
         if (slab->FirstFree != 0 && Quiescence.HasPassed(SlotOf(slab, slab->FirstFree - 1)->Epoch))
         {
             number = slab->FirstFree - 1;
-            slab->FirstFree = SlotOf(slab, number)->Next;
+            slab->FirstFree = SlotOf(slab, number)->NextOrKept;
             slab->LastFree = slab->FirstFree == 0 ? 0 : slab->LastFree;
             return true;
         }
@@ -224,6 +242,7 @@ public unsafe struct Pool<T>
     {
         Slot* slot = SlotOf(slab, slotNumber);
         *(T*)(slot + 1) = default;
+        slot->NextOrKept = 0;
         slab->Live++;
         _live++;
         Volatile.Write(ref slot->IsLive, 1);

@@ -151,7 +151,7 @@ public sealed class GrantCallsTests : IDisposable
     {
         Poke(List, operation);
         CpuUserRegisters registers = new() { Rax = (ulong)Hypercall.GrantTableOp, Rdi = (ulong)command, Rsi = List, Rdx = 1 };
-        Answer answer = HypercallTable.Dispatch(ref User, new HypercallArguments(in registers));
+        Answer answer = HypercallTable.Dispatch(ref User, in HypercallArguments.Of(in registers));
         Assert.Equal((AnswerKind.Value, 0L), (answer.Kind, answer.Value));
         Assert.True(GuestHandle<T>.From(List).Try(out GuestHandle<T> place, out _));
         Assert.True(GuestMemory.Read(place).Try(out T done, out _));

@@ -42,6 +42,6 @@ public sealed class HypercallTableTests : MachineTest
     {
         Vcpu caller = default;
         CpuUserRegisters registers = new() { Rax = number, Rdi = first, Rsi = second };
-        return HypercallTable.Dispatch(ref caller, new HypercallArguments(in registers));
+        return HypercallTable.Dispatch(ref caller, in HypercallArguments.Of(in registers));
     }
 }

@@ -409,13 +409,13 @@ public sealed class MemoryCallsTests : IDisposable
         for (s_turns = 1; s_turns < 1000; s_turns++)
         {
             CpuUserRegisters registers = new() { Rax = (ulong)number, Rdi = first, Rsi = second, Rdx = third };
-            Answer answer = HypercallTable.Dispatch(ref Caller, new HypercallArguments(in registers));
+            Answer answer = HypercallTable.Dispatch(ref Caller, in HypercallArguments.Of(in registers));
             if (answer.Kind == AnswerKind.Value)
             {
                 return answer.Value;
             }
 
-            first = answer.Kind == AnswerKind.Continue ? (ulong)answer.Value : first;
+            first = answer.Kind == AnswerKind.Continue ? answer.First : first;
         }
 
         throw new InvalidOperationException("never done");

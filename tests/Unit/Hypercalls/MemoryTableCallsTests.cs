@@ -217,7 +217,7 @@ public sealed class MemoryTableCallsTests : IDisposable
         {
             Assert.True(++turns < 100);
             CpuUserRegisters registers = new() { Rax = (ulong)Hypercall.Multicall, Rdi = place, Rsi = 1 };
-            answer = HypercallTable.Dispatch(ref Caller, new HypercallArguments(in registers));
+            answer = HypercallTable.Dispatch(ref Caller, in HypercallArguments.Of(in registers));
         }
         while (answer.Kind == AnswerKind.Again);
         Assert.Equal(0, answer.Value);
@@ -297,7 +297,7 @@ public sealed class MemoryTableCallsTests : IDisposable
         for (turns = 1; turns < 1000; turns++)
         {
             CpuUserRegisters registers = new() { Rax = (ulong)number, Rdi = first, Rsi = second, Rdx = third, R10 = fourth };
-            Answer answer = HypercallTable.Dispatch(ref Caller, new HypercallArguments(in registers));
+            Answer answer = HypercallTable.Dispatch(ref Caller, in HypercallArguments.Of(in registers));
             if (answer.Kind == AnswerKind.Value)
             {
                 return answer.Value;

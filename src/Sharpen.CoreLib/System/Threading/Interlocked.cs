@@ -57,6 +57,7 @@ public static class Interlocked
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Decrement(ref int location) => Add(ref location, -1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Or(ref ulong location, ulong value)
     {
         while (true)
@@ -69,6 +70,7 @@ public static class Interlocked
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong And(ref ulong location, ulong value)
     {
         while (true)
@@ -81,6 +83,7 @@ public static class Interlocked
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Or(ref uint location, uint value)
     {
         while (true)
@@ -93,6 +96,7 @@ public static class Interlocked
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint And(ref uint location, uint value)
     {
         while (true)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Pv;
@@ -10,6 +11,7 @@ public static class HypercallEntry
     private const ulong SyscallInstructionBytes = 2;
 
     /// <summary>Serves the vCPU that this CPU had been running.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Enter(ref Vcpu caller, ref CpuUserRegisters registers)
     {
         if (!caller.InKernel)
@@ -18,18 +20,24 @@ public static class HypercallEntry
             return;
         }
 
-        HypercallArguments call = new(in registers);
-        Answer answer = HypercallTable.Dispatch(ref caller, in call);
-        if (answer.Kind == AnswerKind.Value)
+        Answer answer = HypercallTable.Dispatch(ref caller, in HypercallArguments.Of(in registers));
+        if (answer.IsNumber)
         {
             registers.Rax = unchecked((ulong)answer.Value);
-            return;
         }
+        else if (!answer.HasSetRegisters)
+        {
+            MakeAgain(ref registers, answer);
+        }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MakeAgain(ref CpuUserRegisters registers, Answer answer)
+    {
         switch (answer.Kind)
         {
             case AnswerKind.Continue:
-                registers.Rdi = unchecked((ulong)answer.Value);
+                registers.Rdi = answer.First;
                 registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
                 break;
             case AnswerKind.Again:

@@ -49,7 +49,7 @@ public static partial class HypercallTable
         }
 
         Answer answer = TOperation.Execute(ref caller, ref arguments);
-        return writesBack ? WriteBack(handle, in arguments, in answer) : answer;
+        return writesBack ? WriteBack(handle, in arguments, answer) : answer;
     }
 
     private static Answer RunOnDomain<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call, bool writesBack)
@@ -68,7 +68,7 @@ public static partial class HypercallTable
         }
 
         Answer answer = TOperation.Execute(ref caller, ref target, ref arguments);
-        return writesBack ? WriteBack(handle, in arguments, in answer) : answer;
+        return writesBack ? WriteBack(handle, in arguments, answer) : answer;
     }
 
     /// <summary>An operation on a domain that is not there: without the domain it would not get so far.</summary>
@@ -101,7 +101,7 @@ public static partial class HypercallTable
             && GuestHandle<TArguments>.From(call.First + offset).Try(out handle, out refused) && GuestMemory.Read(handle).Try(out arguments, out refused);
     }
 
-    private static Answer WriteBack<TArguments>(GuestHandle<TArguments> handle, in TArguments arguments, in Answer answer)
+    private static Answer WriteBack<TArguments>(GuestHandle<TArguments> handle, in TArguments arguments, Answer answer)
         where TArguments : unmanaged, IAbiData =>
         answer.Kind != AnswerKind.Value || answer.Value < 0 || GuestMemory.Write(handle, arguments).Try(out Errno unwritable) ? answer : unwritable;
 }

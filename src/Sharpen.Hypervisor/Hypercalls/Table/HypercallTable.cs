@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
@@ -9,19 +10,21 @@ public static partial class HypercallTable
 {
     private static bool IsPrivileged(in Vcpu caller) => DomainList.Of(in caller).IsPrivileged;
 
+    /// <remarks>Like the others apart from its caller, which jumps here: what an operation needs of the stack is not set up for every call.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Answer Run<TOperation>(ref Vcpu caller, in HypercallArguments call)
+        where TOperation : struct, IHypercall => TOperation.Execute(ref caller, in call);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Answer Run<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
         where TOperation : struct, IHypercall<TArguments>
         where TArguments : unmanaged, IAbiData
     {
-        if (!GuestHandle<TArguments>.From(call.Second).Try(out GuestHandle<TArguments> handle, out Errno wrapped))
-        {
-            return wrapped;
-        }
-
-        return GuestMemory.Read(handle).Try(out TArguments arguments, out Errno unreadable)
-            ? TOperation.Execute(ref caller, ref arguments) : unreadable;
+        return GuestMemory.TryRead(new GuestLinear(call.Second), out TArguments arguments)
+            ? TOperation.Execute(ref caller, ref arguments) : Errno.Fault;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Answer RunAndWriteBack<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
         where TOperation : struct, IHypercall<TArguments>
         where TArguments : unmanaged, IAbiData

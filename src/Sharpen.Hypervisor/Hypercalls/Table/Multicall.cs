@@ -48,61 +48,57 @@ public readonly struct Multicall : IHypercall
                 return Suspend(list, index);
             }
 
-            if (!GuestMemory.Read(list, index).Try(out MulticallEntry entry, out Errno unreadable))
+            ulong place = AddressOf(list, index);
+            if (!GuestMemory.TryRead(new GuestLinear(place), out MulticallEntry entry))
             {
-                return unreadable;
+                return Errno.Fault;
             }
 
             HypercallArguments one = new(ref entry);
             Answer answer = HypercallTable.Dispatch(ref caller, in one);
-            if (answer.Kind == AnswerKind.RegistersSet)
+            if (answer.IsNumber)
+            {
+                GuestWord result = new(unchecked((ulong)answer.Value));
+                if (!GuestMemory.TryWrite(new GuestLinear(unchecked(place + ResultOffset)), in result))
+                {
+                    return Errno.Fault;
+                }
+
+                continue;
+            }
+
+            if (answer.HasSetRegisters)
             {
                 return answer;
             }
 
-            if (answer.Kind == AnswerKind.Again)
-            {
-                return Suspend(list, index);
-            }
-
-            bool isDone = answer.Kind == AnswerKind.Value;
-            if (!WriteBack(AddressOf(list, index), in answer).Try(out Errno unwritable))
-            {
-                return unwritable;
-            }
-
-            if (!isDone)
-            {
-                return Suspend(list, index);
-            }
+            return answer.Kind == AnswerKind.Again || WriteRest(place, answer).Try(out Errno unwritable) ? Suspend(list, index) : unwritable;
         }
 
         return 0;
     }
 
-    // The answer of a call that is through; the arguments for the rest of one that is not.
-    private static Result WriteBack(ulong entry, in Answer answer)
+    // The arguments for the rest of a call that is not through.
+    private static Result WriteRest(ulong entry, Answer answer)
     {
-        switch (answer.Kind)
+        if (answer.Kind == AnswerKind.AgainWithThree && !WriteWord(entry + ThirdArgumentOffset, answer.Third).Try(out Errno third))
         {
-            case AnswerKind.Value:
-                return WriteWord(entry + ResultOffset, unchecked((ulong)answer.Value));
-            case AnswerKind.AgainWithThree:
-                return WriteWord(entry + ThirdArgumentOffset, answer.Third).Try(out Errno unwritable)
-                    ? WriteBack(entry, Answer.AgainWith(answer.First, answer.Second)) : unwritable;
-            case AnswerKind.AgainWith:
-                return WriteWord(entry + SecondArgumentOffset, answer.Second).Try(out Errno error)
-                    ? WriteWord(entry + FirstArgumentOffset, answer.First) : error;
-            default:
-                return WriteWord(entry + FirstArgumentOffset, unchecked((ulong)answer.Value));
+            return third;
         }
+
+        if (answer.Kind != AnswerKind.Continue && !WriteWord(entry + SecondArgumentOffset, answer.Second).Try(out Errno second))
+        {
+            return second;
+        }
+
+        return WriteWord(entry + FirstArgumentOffset, answer.First);
     }
 
     private static Result WriteWord(ulong address, ulong value) =>
         GuestHandle<GuestWord>.From(address).Try(out GuestHandle<GuestWord> word, out Errno wrapped) ? GuestMemory.Write(word, new GuestWord(value)) : wrapped;
 
     private static ulong AddressOf(GuestHandle<MulticallEntry> list, ulong index) =>
-        (list.Start + (index * (ulong)Layout.SizeOf<MulticallEntry>())).Value;
+        (list.Start + unchecked(index * (ulong)Layout.SizeOf<MulticallEntry>())).Value;
 
     // The caller makes the call again, with what is left of the list.
     private static Answer Suspend(GuestHandle<MulticallEntry> list, ulong done)

@@ -57,6 +57,10 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x7c)]
     internal byte MustFlushCaches;
 
+    /// <summary>1 when there is something to look at before the guest goes on; see <see cref="Cpu.Attention"/>.</summary>
+    [FieldOffset(0x7d)]
+    internal byte Attention;
+
     /// <summary>The domain, plus one, whose page tables this CPU uses; 0 for none.</summary>
     [FieldOffset(0x44)]
     internal int Tables;
@@ -107,6 +111,10 @@ internal unsafe struct CpuBlock
 
     [FieldOffset(0x80)]
     internal TaskState Task;
+
+    /// <summary>For what is on its way from or to a guest.</summary>
+    [FieldOffset(0x200)]
+    internal fixed byte Passing[128];
 
     /// <summary>The block of the CPU that executes this.</summary>
     /// <remarks>Safety: every stack that C# runs on lies in a block of this shape.</remarks>

@@ -138,6 +138,10 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void SwapGs();
 
+    [RuntimeImport("guest_close_memory")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void CloseGuestMemory();
+
     [RuntimeImport("cpu_clear_page")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ClearPage(void* page);

@@ -26,11 +26,19 @@ public static unsafe class Processor
 
     /// <summary>Counts a lock that this CPU waits for or holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void LockTaken() => CpuBlock.Current->LocksHeld++;
+    internal static void LockTaken()
+    {
+        CpuBlock* block = CpuBlock.Current;
+        block->LocksHeld = unchecked(block->LocksHeld + 1);
+    }
 
     /// <summary>Counts it out again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void LockReleased() => CpuBlock.Current->LocksHeld--;
+    internal static void LockReleased()
+    {
+        CpuBlock* block = CpuBlock.Current;
+        block->LocksHeld = unchecked(block->LocksHeld - 1);
+    }
 
     /// <summary>Stops this CPU for ever, interrupts off.</summary>
     public static void Stop() => Instructions.Stop();

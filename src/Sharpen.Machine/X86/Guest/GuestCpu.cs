@@ -91,13 +91,18 @@ public static unsafe class GuestCpu
     /// <summary>The vCPU on this CPU goes between its kernel and its user code: other page tables, and the two bases of gs change places.</summary>
     /// <param name="context">Its context; for user code it must have a user root.</param>
     /// <param name="isUser">Where it goes. Nothing happens when it is there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetMode(ref VcpuContext context, bool isUser)
     {
-        if (context.Hardware.IsUser == isUser)
+        if (context.Hardware.IsUser != isUser)
         {
-            return;
+            ChangeMode(ref context, isUser);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ChangeMode(ref VcpuContext context, bool isUser)
+    {
         Bug.Unless(!isUser || HasUserRoot(in context));
         context.Hardware.IsUser = isUser;
         Instructions.SwapGs();

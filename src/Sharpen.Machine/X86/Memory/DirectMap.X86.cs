@@ -8,7 +8,7 @@ internal static unsafe partial class DirectMap
     /// <summary>Where a byte of memory can be reached.</summary>
     /// <remarks>Safety: the caller owns what it reads or writes there; a byte outside RAM and the first 4 GiB is not mapped.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static byte* Pointer(MachineAddress address) => (byte*)(AddressSpace.DirectMap.Value + address.Value);
+    internal static byte* Pointer(MachineAddress address) => (byte*)unchecked(AddressSpace.DirectMap.Value + address.Value);
 
     internal static HostLinear LinearOf(MachineAddress address) => AddressSpace.DirectMap + address.Value;
 }

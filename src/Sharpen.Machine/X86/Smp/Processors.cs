@@ -198,6 +198,7 @@ public static unsafe class Processors
         {
             control |= ControlSmap;
             CpuBlock.Current->Smap = 1;
+            Instructions.CloseGuestMemory();
         }
 
         Instructions.WriteCr4(control);

@@ -29,6 +29,9 @@ internal static unsafe class Unsafe
     internal static bool AreSame<T>(ref readonly T left, ref readonly T right) => AsPointer(in left) == AsPointer(in right);
 
     [Intrinsic]
+    internal static void SkipInit<T>(out T value) => throw null;
+
+    [Intrinsic]
     internal static int SizeOf<T>() => sizeof(T);
 
     [Intrinsic]
