@@ -58,6 +58,8 @@ public static class BringUp
         Quiescence.Reserve();
         InterruptLines.Reserve();
         HostCpus.Reserve();
+        bool isGuarded = Processors.GuardReturns(options.Returns);
+        Log.Info($"Speculation: the stack of returns is {(isGuarded ? "overwritten on the way in from guests" : "left as guests leave it")}");
         if (!Processors.PrepareBootCpu().Try(out Errno _))
         {
             Fatal.Stop("Not enough memory for the boot CPU's stacks");

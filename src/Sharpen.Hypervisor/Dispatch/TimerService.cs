@@ -147,8 +147,9 @@ internal static class TimerService
         place.Cpu = self;
         ref CpuDispatch cpu = ref Dispatcher.Local;
         using Locked<TimerRank> own = cpu.Timers.Lock.Enter(outer);
-        bool armed = cpu.Timers.Queue.TryArm(ref place.Handle, name, deadline);
-        Instant first = cpu.Timers.Queue.Next;
+        TimerQueue queue = cpu.Timers.Queue;
+        bool armed = queue.TryArm(ref place.Handle, name, deadline);
+        Instant first = queue.Next;
         if (cpu.FirstTimer != first)
         {
             cpu.FirstTimer = first;

@@ -46,7 +46,7 @@ public static class VcpuGlue
     private static bool IsAwakeHere(ref Domain domain, VcpuSet vcpus)
     {
         ref Vcpu current = ref Dispatcher.Current;
-        return !Refs.IsNull(ref current) && !vcpus.HasPollers && current.Id.Index == vcpus.One && current.Halts == VcpuHalt.None
+        return !Refs.IsNull(ref current) && vcpus.IsOnly(current.Id.Index) && current.Halts == VcpuHalt.None
             && Refs.AreSame(ref DomainList.Of(ref current), ref domain);
     }
 

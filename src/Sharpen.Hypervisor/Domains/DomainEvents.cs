@@ -262,8 +262,8 @@ public static class DomainEvents
     /// <summary>As <see cref="Raise"/>, within the event lock.</summary>
     internal static VcpuSet RaiseHeld(ref Domain domain, uint port)
     {
-        ref EventPort found = ref FindHeld(ref domain, port);
-        return Refs.IsNull(ref found) ? VcpuSet.None : Signal(ref domain, port, ref found);
+        ref EventPort found = ref DomainPorts.Find(ref domain, port);
+        return Refs.IsNull(ref found) || found.State == EventChannelState.Closed ? VcpuSet.None : Signal(ref domain, port, ref found);
     }
 
     private static bool IsEndOf(in EventPort port, DomainId peer, uint peerPort) =>

@@ -28,9 +28,10 @@ internal static class Bounce
     /// <param name="masks">Upcalls are masked when it gets there.</param>
     internal static bool TryEnter(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear handler, bool masks)
     {
+        ulong top = TopOf(ref vcpu, in registers, out ulong code);
         ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         ref BounceFrame frame = ref GuestMemory.Passing<BounceFrame>();
-        ulong top = Describe(ref vcpu, in registers, info.UpcallMask, out frame.Rip, out frame.Cs, out frame.Rflags, out frame.Rsp, out frame.Ss);
+        Describe(in registers, code, info.UpcallMask, ref frame);
         frame.Second = registers.Rcx;
         frame.Third = registers.R11;
         ulong bottom = unchecked(top - (ulong)(Layout.SizeOf<BounceFrame>() - sizeof(ulong)));
@@ -40,9 +41,10 @@ internal static class Bounce
     /// <summary>The same with an error code on the stack.</summary>
     internal static bool TryEnterWithError(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear handler, bool masks, uint error)
     {
+        ulong top = TopOf(ref vcpu, in registers, out ulong code);
         ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
         ref BounceFrame frame = ref GuestMemory.Passing<BounceFrame>();
-        ulong top = Describe(ref vcpu, in registers, info.UpcallMask, out frame.Rip, out frame.Cs, out frame.Rflags, out frame.Rsp, out frame.Ss);
+        Describe(in registers, code, info.UpcallMask, ref frame);
         frame.First = registers.Rcx;
         frame.Second = registers.R11;
         frame.Third = error;
@@ -53,44 +55,54 @@ internal static class Bounce
     /// <summary>The same at the failsafe callback, with the selectors that the vCPU was to have.</summary>
     internal static bool TryFailsafe(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear handler, bool masks)
     {
+        ulong top = TopOf(ref vcpu, in registers, out ulong code);
         ref VcpuInfo info = ref VcpuInfos.Of(ref vcpu);
-        ref BounceFrameFailsafe frame = ref GuestMemory.Passing<BounceFrameFailsafe>();
-        ulong bottom = Describe(ref vcpu, in registers, info.UpcallMask, out frame.Rip, out frame.Cs, out frame.Rflags, out frame.Rsp, out frame.Ss);
-        frame.Rcx = registers.Rcx;
-        frame.R11 = registers.R11;
-        frame.Ds = registers.Ds;
-        frame.Es = registers.Es;
-        frame.Fs = registers.Fs;
-        frame.Gs = registers.Gs;
-        bottom = unchecked(bottom - (ulong)Layout.SizeOf<BounceFrameFailsafe>());
+        BounceFrame usual = default;
+        Describe(in registers, code, info.UpcallMask, ref usual);
+        BounceFrameFailsafe frame = new()
+        {
+            Rcx = registers.Rcx,
+            R11 = registers.R11,
+            Ds = registers.Ds,
+            Es = registers.Es,
+            Fs = registers.Fs,
+            Gs = registers.Gs,
+            Rip = usual.Rip,
+            Cs = usual.Cs,
+            Rflags = usual.Rflags,
+            Rsp = usual.Rsp,
+            Ss = usual.Ss,
+        };
+        ulong bottom = unchecked(top - (ulong)Layout.SizeOf<BounceFrameFailsafe>());
         return GuestMemory.TryWrite(new GuestLinear(bottom), in frame) && TryGo(ref registers, ref info, handler, masks, bottom);
     }
 
-    // What every frame ends with, in the kernel's address space from here on; where the frame ends.
+    // Where the frame ends, with the kernel's page tables there from here on; and the code selector that it shows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Describe(
-        ref Vcpu vcpu, in CpuUserRegisters registers, byte mask, out ulong rip, out ulong cs, out ulong rflags, out ulong rsp, out ulong ss)
+    private static ulong TopOf(ref Vcpu vcpu, in CpuUserRegisters registers, out ulong code)
     {
-        rip = registers.Rip;
-        rsp = registers.Rsp;
-        ss = registers.Ss;
-        ulong shown = registers.Rflags & ~Hidden;
-        rflags = mask == 0 ? shown | (ulong)Rflags.Interrupt : shown;
-        ulong code = registers.Cs;
-        ulong top = rsp;
-        if (vcpu.InKernel)
+        code = registers.Cs;
+        if (!vcpu.InKernel)
         {
-            code &= ~RingMask;
-        }
-        else
-        {
-            top = vcpu.KernelStack.Value;
             vcpu.InKernel = true;
             GuestCpu.SetMode(ref vcpu.Context, isUser: false);
+            return vcpu.KernelStack.Value & ~StackAlignment;
         }
 
-        cs = code | ((ulong)mask << MaskInCs);
-        return top & ~StackAlignment;
+        code &= ~RingMask;
+        return registers.Rsp & ~StackAlignment;
+    }
+
+    // What every frame ends with.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Describe(in CpuUserRegisters registers, ulong code, byte mask, ref BounceFrame frame)
+    {
+        ulong shown = registers.Rflags & ~Hidden;
+        frame.Rip = registers.Rip;
+        frame.Cs = code | ((ulong)mask << MaskInCs);
+        frame.Rflags = mask == 0 ? shown | (ulong)Rflags.Interrupt : shown;
+        frame.Rsp = registers.Rsp;
+        frame.Ss = registers.Ss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

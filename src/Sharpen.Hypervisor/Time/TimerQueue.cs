@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Time;
@@ -38,7 +39,23 @@ public readonly ref struct TimerQueue
     /// <param name="name">The same name every time for one handle.</param>
     /// <param name="deadline">When to fire; a time that is past fires at the next expiry.</param>
     /// <returns>False when the storage is full; the timer is then not armed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryArm(ref TimerHandle handle, TimerName name, Instant deadline)
+    {
+        if (_state.Count != 1 || deadline == Instant.Never || !TryFind(handle, name, out int slot))
+        {
+            return TryArmAny(ref handle, name, deadline);
+        }
+
+        // The only one is moved: it stays the first.
+        ref TimerEntry entry = ref _entries[slot];
+        entry.Deadline = deadline;
+        entry.Order = unchecked(++_state.Armed);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryArmAny(ref TimerHandle handle, TimerName name, Instant deadline)
     {
         if (deadline == Instant.Never)
         {
@@ -62,11 +79,7 @@ public readonly ref struct TimerQueue
         ref TimerEntry entry = ref _entries[slot];
         entry.Deadline = deadline;
         entry.Order = unchecked(++_state.Armed);
-        if (_state.Count > 1)
-        {
-            Settle(slot);
-        }
-
+        Settle(slot);
         return true;
     }
 

@@ -34,6 +34,7 @@ vector_stubs:
 1:      movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
         movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
         cld
+        OVERWRITE_RETURNS (CPU_BLOCK - GUEST_FRAME + CPU_RETURNS)(%rsp)
         xorl    %ebp, %ebp
         movq    %rsp, %rdi
         subq    $8, %rsp
@@ -154,6 +155,9 @@ idle:
 entry_own_stack:
         PUSH_REGISTERS
         cld
+        movq    %rsp, %rax
+        andq    $-BLOCK_SIZE, %rax
+        OVERWRITE_RETURNS (CPU_BLOCK + CPU_RETURNS)(%rax)
         movq    %cr0, %rbx
         clts
         subq    $40, %rsp

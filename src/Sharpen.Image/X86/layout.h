@@ -20,6 +20,8 @@
 #define CPU_XMM8           0x30
 #define CPU_SMAP           0x40
 #define CPU_TASK_SWITCHED  0x41         /* with the one before, what an entry has to undo */
+#define CPU_RETURNS        0x7e
+#define RETURN_STACK       32           /* no CPU predicts more returns */
 
 /* Xen's cpu_user_regs: what an entry builds at the top of the main stack. */
 #define REGS_ERROR         120
@@ -88,6 +90,19 @@
         popq    %rdx
         popq    %rsi
         popq    %rdi
+        .endm
+
+/* What a guest has left for the CPU to predict our returns by is pushed out, if the byte says so. */
+        .macro  OVERWRITE_RETURNS wanted:vararg
+        cmpb    $0, \wanted
+        je      8f
+        .rept   RETURN_STACK
+        call    9f
+        int3
+9:
+        .endr
+        addq    $8 * RETURN_STACK, %rsp
+8:
         .endm
 
 /* Where an expected fault continues: (faulting instruction, continuation). */

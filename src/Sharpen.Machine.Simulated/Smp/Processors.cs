@@ -22,6 +22,9 @@ public static class Processors
     {
     }
 
+    /// <summary>Simulated CPUs predict nothing; true when they are told to overwrite their predictions.</summary>
+    public static bool GuardReturns(ReturnGuard guard) => guard == ReturnGuard.On;
+
     /// <summary>Always succeeds.</summary>
     public static Result PrepareBootCpu() => Result.Success;
 

@@ -1,6 +1,7 @@
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Boot.Options;
 
@@ -39,6 +40,9 @@ public struct HostOptions
 
     /// <summary><c>sched=</c>.</summary>
     public SchedulerKind Scheduler;
+
+    /// <summary><c>spec-ctrl=</c>: the stack of predicted returns.</summary>
+    public ReturnGuard Returns;
 
     /// <summary><c>loglvl=</c> and <c>guest_loglvl=</c>.</summary>
     public LogLevels Levels;

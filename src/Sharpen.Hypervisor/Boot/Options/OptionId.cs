@@ -22,6 +22,7 @@ public enum OptionId
     Nosmp,
     Reboot,
     Sched,
+    SpecCtrl,
     SyncConsole,
     X2Apic,
 

@@ -2,6 +2,7 @@ using System;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Scheduling;
+using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Boot.Options;
 
@@ -81,6 +82,7 @@ internal static class OptionReader
         OptionId.Mem => text.ReadSize(ref options.MemoryLimit),
         OptionId.Reboot => ReadRestart(text.Value, ref options.Restart),
         OptionId.Sched => ReadScheduler(in text, ref options.Scheduler),
+        OptionId.SpecCtrl => ReadSpeculation(in text, ref options.Returns),
         _ => OptionFault.Unknown,
     };
 
@@ -121,6 +123,33 @@ internal static class OptionReader
 
         result = text.Is("null"u8) ? SchedulerKind.Null : SchedulerKind.Credit2;
         return OptionFault.None;
+    }
+
+    // Xen's list; the words of which there is nothing here are reported, the others count.
+    private static OptionFault ReadSpeculation(in OptionText text, ref ReturnGuard result)
+    {
+        bool isOn = false;
+        if (text.ReadBoolean(ref isOn) == OptionFault.None)
+        {
+            result = isOn ? ReturnGuard.WhereNeeded : ReturnGuard.Off;
+            return OptionFault.None;
+        }
+
+        OptionFault fault = OptionFault.None;
+        for (ReadOnlySpan<byte> rest = text.Value; !rest.IsEmpty;)
+        {
+            ReadOnlySpan<byte> value = OptionText.Take(ref rest, (byte)',');
+            bool isNegated = value.StartsWith("no-"u8);
+            value = isNegated ? value.Slice(3) : value;
+            int equals = value.IndexOf((byte)'=');
+            ReadOnlySpan<byte> name = equals < 0 ? value : value.Slice(0, equals);
+            OptionText one = new(equals < 0 ? default : value.Slice(equals + 1), equals >= 0, isNegated);
+            bool isKnown = (name.SequenceEqual("pv"u8) || name.SequenceEqual("rsb"u8)) && one.ReadBoolean(ref isOn) == OptionFault.None;
+            fault = isKnown ? fault : OptionFault.NotAChoice;
+            result = !isKnown ? result : isOn ? ReturnGuard.On : ReturnGuard.Off;
+        }
+
+        return fault;
     }
 
     private static OptionFault ReadClock(in OptionText text, ref ClockChoice result)

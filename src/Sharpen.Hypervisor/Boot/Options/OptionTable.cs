@@ -65,6 +65,9 @@ public static class OptionTable
         OptionId.Sched => new(
             "sched"u8, "credit2 | null"u8, "credit2"u8,
             "The scheduler. `credit2` shares CPUs by weight; `null` gives each vCPU a CPU of its own."u8),
+        OptionId.SpecCtrl => new(
+            "spec-ctrl"u8, "no | [pv=<boolean>,][rsb=<boolean>]"u8, "where the CPU needs it"u8,
+            "Protection against what guests make CPUs predict: `rsb`, and `pv`, which is the same here, says whether the stack of predicted returns is overwritten on the way in from a guest, as is done on CPUs without SMEP unless said otherwise. `no` switches it off. Other words of Xen's are reported and ignored; docs/safety.md says what there is no protection against."u8),
         OptionId.SyncConsole => new(
             "sync_console"u8, "<boolean>"u8, "false"u8,
             "Wait until the serial port has taken each message. Slow; for finding what the last words of a host were."u8),

@@ -17,6 +17,7 @@ internal unsafe struct CpuBlock
     internal const ulong MainStackTop = 0xe000;
     internal const ulong Offset = 0xe000;
     internal const ulong SyscallPage = 0xf000;
+    internal const int PassingOffset = 0x200;
 
     /// <summary>Bytes of <see cref="Abi.CpuUserRegisters"/> at the top of the main stack.</summary>
     internal const ulong GuestFrame = MainStackTop - 200;
@@ -56,6 +57,10 @@ internal unsafe struct CpuBlock
     /// <summary>1 when the next flush of translations is to write caches back as well.</summary>
     [FieldOffset(0x7c)]
     internal byte MustFlushCaches;
+
+    /// <summary>1 when the stubs overwrite the stack of predicted returns on the way in from a guest.</summary>
+    [FieldOffset(0x7e)]
+    internal byte Returns;
 
     /// <summary>1 when there is something to look at before the guest goes on; see <see cref="Cpu.Attention"/>.</summary>
     [FieldOffset(0x7d)]
@@ -113,7 +118,7 @@ internal unsafe struct CpuBlock
     internal TaskState Task;
 
     /// <summary>For what is on its way from or to a guest.</summary>
-    [FieldOffset(0x200)]
+    [FieldOffset(PassingOffset)]
     internal fixed byte Passing[128];
 
     /// <summary>The block of the CPU that executes this.</summary>

@@ -28,16 +28,16 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LockTaken()
     {
-        CpuBlock* block = CpuBlock.Current;
-        block->LocksHeld = unchecked(block->LocksHeld + 1);
+        ref int held = ref CpuBlock.Current->LocksHeld;
+        held = unchecked(held + 1);
     }
 
     /// <summary>Counts it out again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LockReleased()
     {
-        CpuBlock* block = CpuBlock.Current;
-        block->LocksHeld = unchecked(block->LocksHeld - 1);
+        ref int held = ref CpuBlock.Current->LocksHeld;
+        held = unchecked(held - 1);
     }
 
     /// <summary>Stops this CPU for ever, interrupts off.</summary>

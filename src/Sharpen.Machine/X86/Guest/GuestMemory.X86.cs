@@ -10,7 +10,7 @@ public static unsafe partial class GuestMemory
     private const int Word = sizeof(ulong);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static partial byte* PassingPlace() => CpuBlock.Current->Passing;
+    private static partial byte* PassingPlace() => (byte*)unchecked(CpuBlock.Start + CpuBlock.Offset + CpuBlock.PassingOffset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static partial bool CopyIn(byte* to, GuestLinear from, int bytes) => Copy(to, (byte*)from.Value, bytes);

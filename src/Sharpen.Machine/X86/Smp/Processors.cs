@@ -31,6 +31,7 @@ public static unsafe class Processors
         internal Mfn Trampoline;
         internal int End;
         internal CpuMask Online;
+        internal bool GuardsReturns;
     }
 
     private static ref State Shared => ref Root.Of<State>();
@@ -56,6 +57,13 @@ public static unsafe class Processors
     /// <summary>Leaves the boot stack for the boot CPU's own and goes on in the image's function for that. Never returns.</summary>
     public static void EnterOwnArea() =>
         Instructions.RunOnStack(CpuArea.StackBlock(new CpuId(0)) + CpuBlock.MainStackTop, Functions.BootCpu);
+
+    /// <summary>Decides, before the boot CPU has its own stack, what every CPU does on the way in from a guest. True: it overwrites.</summary>
+    public static bool GuardReturns(ReturnGuard guard)
+    {
+        Shared.GuardsReturns = guard == ReturnGuard.On || (guard == ReturnGuard.WhereNeeded && !CpuFeatures.Host.Smep);
+        return Shared.GuardsReturns;
+    }
 
     /// <summary>First thing on a CPU's own stack: descriptors, features, interrupt controller.</summary>
     public static void InitialiseThisCpu()
@@ -201,6 +209,7 @@ public static unsafe class Processors
             Instructions.CloseGuestMemory();
         }
 
+        CpuBlock.Current->Returns = Shared.GuardsReturns ? (byte)1 : (byte)0;
         Instructions.WriteCr4(control);
     }
 

@@ -65,6 +65,7 @@ public sealed class CommandLineTests : MachineTest
     [InlineData("no-maxcpus", "1: 'no-maxcpus' cannot be switched off. Ignored")]
     [InlineData("no-acpi=no", "1: 'no-acpi=no' is neither yes nor no. Ignored")]
     [InlineData("acpi=maybe", "1: 'acpi=maybe' is neither yes nor no. Ignored")]
+    [InlineData("spec-ctrl=ibrs=yes,no-rsb", "1: 'spec-ctrl=ibrs=yes,no-rsb' is none of the possible values. Ignored")]
     [InlineData("sched=arinc653", "1: 'sched=arinc653' is none of the possible values. Ignored")]
     [InlineData("com1=115200,7e2", "1: 'com1=115200,7e2' is none of the possible values. Ignored")]
     [InlineData("console=vga", "1: 'console=vga' is none of the possible values. Ignored")]
