@@ -52,8 +52,8 @@ public static class DomainList
             return ref Refs.Null<Domain>();
         }
 
-        ref Domain domain = ref At(Volatile.Read(ref State.SlotOf[id.Value]) - 1);
-        if (Refs.IsNull(ref domain) || domain.Id != id)
+        ref Domain domain = ref State.Domains.Find(Volatile.Read(ref State.SlotOf[id.Value]) - 1);
+        if (Refs.IsNull(ref domain) || domain.Phase == DomainPhase.None || domain.Id != id)
         {
             return ref Refs.Null<Domain>();
         }

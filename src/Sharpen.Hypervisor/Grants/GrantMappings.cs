@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -20,6 +21,9 @@ public struct GrantMappings
     private uint _fresh;
     private uint _most;
     private int _live;
+
+    /// <summary>Parts of mappings whose entries are gone, while a call undoes them; empty between calls.</summary>
+    internal Fixed32<GrantUndone> Undone;
 
     /// <summary>Mappings there are.</summary>
     public readonly int Count => _live;

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
@@ -36,8 +38,9 @@ public partial struct GrantTable
             return GrantStatus.GeneralError;
         }
 
+        Span<uint> entry = EntryOf(reference);
         bool isMarked = isUsed && (!isWritable || active.Writers != 0);
-        if (!isMarked && !TryMark(ref WordOf(reference, FlagsWord), user, isWritable, isMapping))
+        if (!isMarked && !TryMark(ref entry[FlagsWord], user, isWritable, isMapping))
         {
             return GrantStatus.GeneralError;
         }
@@ -45,7 +48,7 @@ public partial struct GrantTable
         if (!isUsed)
         {
             active.Domain = user.Value;
-            active.Frame = Volatile.Read(ref WordOf(reference, FrameWord));
+            active.Frame = Volatile.Read(ref entry[FrameWord]);
         }
 
         active.Readers += isWritable ? 0U : 1;
@@ -102,6 +105,7 @@ public partial struct GrantTable
     internal readonly ulong UsesOf(uint reference) => (ulong)_active[(int)reference].Readers + _active[(int)reference].Writers;
 
     // The user and the permission must be right at the moment at which the use is noted.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryMark(ref uint word, DomainId user, bool isWritable, bool isMapping)
     {
         GrantFlags mask = GrantFlags.TypeMask | (isMapping ? GrantFlags.SubPage : GrantFlags.None) | (isWritable ? GrantFlags.ReadOnly : GrantFlags.None);

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
@@ -133,12 +135,15 @@ public partial struct GrantTable
         _active.Release(held);
     }
 
-    // A word of an entry that there is. The domain writes it at any time.
-    private readonly ref uint WordOf(uint reference, int word)
+    // The words of an entry that there is. The domain writes them at any time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Span<uint> EntryOf(uint reference)
     {
-        ref GrantWords1024 page = ref _pages[(int)(reference / EntriesPerFrame)].As<GrantWords1024>();
-        return ref Layout.Items<GrantWords1024, uint>(ref page)[((int)(reference % EntriesPerFrame) * WordsPerEntry) + word];
+        ref GrantWords1024 page = ref _pages[unchecked((int)(reference / EntriesPerFrame))].As<GrantWords1024>();
+        return Layout.Items<GrantWords1024, uint>(ref page).Slice(unchecked((int)(reference % EntriesPerFrame) * WordsPerEntry), WordsPerEntry);
     }
+
+    private readonly ref uint WordOf(uint reference, int word) => ref EntryOf(reference)[word];
 
     private Result GrowOnce(scoped in Locked<GrantRank> held)
     {

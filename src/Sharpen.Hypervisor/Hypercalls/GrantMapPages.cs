@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Grants;
@@ -36,6 +37,7 @@ public readonly struct GrantMapPages : IHypercall
         return done.Error == Errno.Again ? batch.Repeat() : done;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Result Work(scoped in Locked<DomainRank> held, ref GuestPaging visit, ref Domain own, ref Vcpu caller, ref GrantBatch<GrantMap> batch)
     {
         if (!visit.Settle().Try(out Errno unfinished))
@@ -67,6 +69,7 @@ public readonly struct GrantMapPages : IHypercall
         return Result.Success;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static GrantStatus Map(scoped in Locked<DomainRank> held, ref GuestPaging visit, ref Domain own, ref Vcpu caller, ref GrantMap operation)
     {
         if ((operation.Flags & Kinds) == GrantMapFlags.None)
@@ -85,10 +88,11 @@ public readonly struct GrantMapPages : IHypercall
             return GrantStatus.NoSpace;
         }
 
-        GrantStatus status = Begin(held, ref granter, own.Id, in operation, ref own.Mappings.Of(handle));
+        ref GrantMapping mapping = ref own.Mappings.Of(handle);
+        GrantStatus status = Begin(held, ref granter, own.Id, in operation, ref mapping);
         if (status == GrantStatus.Okay)
         {
-            status = Enter(held, ref visit, ref caller, in operation, ref own.Mappings.Of(handle));
+            status = Enter(held, ref visit, ref caller, in operation, ref mapping);
         }
 
         if (status != GrantStatus.Okay)
@@ -98,11 +102,12 @@ public readonly struct GrantMapPages : IHypercall
         }
 
         operation.Handle = handle;
-        operation.DeviceAddress = (ulong)own.Mappings.Of(handle).Frame << PageSize.Shift;
+        operation.DeviceAddress = (ulong)mapping.Frame << PageSize.Shift;
         return status;
     }
 
     // The use is noted before anything is mapped, once for each kind.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static GrantStatus Begin(scoped in Locked<DomainRank> outer, ref Domain granter, DomainId user, in GrantMap operation, ref GrantMapping mapping)
     {
         using Locked<GrantRank> held = granter.Grants.Lock.Enter(outer);
@@ -141,6 +146,7 @@ public readonly struct GrantMapPages : IHypercall
     }
 
     // What is not mapped in the end is no longer a use.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static GrantStatus Enter(scoped in Locked<DomainRank> held, ref GuestPaging visit, ref Vcpu caller, in GrantMap operation, ref GrantMapping mapping)
     {
         Mfn frame = new(mapping.Frame);
@@ -156,13 +162,13 @@ public readonly struct GrantMapPages : IHypercall
             entered = visit.MapForeign(in place, frame, mapping.Domain, mapping.IsWritable, (ulong)(operation.Flags & GrantMapFlags.GuestBits) >> SoftwareBitsShift);
         }
 
-        if (entered.Try(out _))
-        {
-            return GrantStatus.Okay;
-        }
+        return entered.Try(out _) ? GrantStatus.Okay : Leave(held, ref mapping, entered.Error);
+    }
 
+    private static GrantStatus Leave(scoped in Locked<DomainRank> held, ref GrantMapping mapping, Errno error)
+    {
         mapping.Device.Release();
         DomainGrants.EndUses(held, ref mapping);
-        return entered.Error == Errno.NoEnt ? GrantStatus.BadPage : GrantStatus.GeneralError;
+        return error == Errno.NoEnt ? GrantStatus.BadPage : GrantStatus.GeneralError;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Grants;
@@ -19,7 +20,6 @@ internal ref struct GrantUnmapBatch
 
     private readonly ref Domain _own;
     private readonly ref Vcpu _caller;
-    private Fixed32<GrantUndone> _undone;
     private int _count;
 
     /// <summary>Begins, for a caller whose domain's lock is held.</summary>
@@ -27,7 +27,6 @@ internal ref struct GrantUnmapBatch
     {
         _own = ref own;
         _caller = ref caller;
-        _undone = default;
         _count = 0;
     }
 
@@ -39,6 +38,7 @@ internal ref struct GrantUnmapBatch
     /// <param name="operation">The operation; its status is not set.</param>
     /// <param name="replacement">The address whose entry takes the place of the page; zero for none.</param>
     /// <returns><see cref="GrantStatus.Again"/>: it is to be tried again, and nothing has changed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal GrantStatus Undo(ref GuestPaging visit, in GrantUnmap operation, ulong replacement)
     {
         if (operation.Handle >= _own.Mappings.Limit)
@@ -82,7 +82,7 @@ internal ref struct GrantUnmapBatch
     {
         for (int index = 0; index < _count; index++)
         {
-            GrantUndone undone = _undone[index];
+            GrantUndone undone = _own.Mappings.Undone[index];
             ref GrantMapping mapping = ref _own.Mappings.Of(undone.Handle);
             DomainGrants.EndUse(held, in mapping);
             if (undone.IsDevice)
@@ -99,6 +99,7 @@ internal ref struct GrantUnmapBatch
         _count = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Result Unmap(ref GuestPaging visit, in GrantMapping mapping, ulong address, ulong replacement)
     {
         EntryPlace place = GrantPlaces.Of(ref _caller, address, mapping.Kinds);
@@ -116,10 +117,11 @@ internal ref struct GrantUnmapBatch
         return visit.ReplaceForeign(in place, new Mfn(mapping.Frame), mapping.IsWritable, in from);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(ref GrantMapping mapping, uint handle, GrantMapFlags part)
     {
         mapping.Kinds &= ~part;
-        _undone[_count] = new GrantUndone { Handle = handle, IsDevice = part == GrantMapFlags.Device, IsLast = !mapping.IsLive };
+        _own.Mappings.Undone[_count] = new GrantUndone { Handle = handle, IsDevice = part == GrantMapFlags.Device, IsLast = !mapping.IsLive };
         _count++;
     }
 }

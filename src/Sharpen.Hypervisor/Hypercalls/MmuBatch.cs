@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Results;
@@ -33,6 +35,7 @@ internal struct MmuBatch<T>
     internal readonly bool HasMore => _index < _count;
 
     /// <summary>Decodes the arguments: list, count, place for the number done. EFAULT.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Result Begin(in HypercallArguments call, out MmuBatch<T> batch)
     {
         batch = default;
@@ -43,28 +46,43 @@ internal struct MmuBatch<T>
         }
 
         ulong before = 0;
-        if ((call.Second & Repeated) != 0 && call.Third != 0)
+        if ((call.Second & Repeated) != 0 && call.Third != 0 && !ReadDone(call.Third, out before).Try(out Errno unreadable))
         {
-            if (!GuestHandle<DoneCount>.From(call.Third).Try(out GuestHandle<DoneCount> place, out Errno bad) || !GuestMemory.Read(place).Try(out DoneCount done, out bad))
-            {
-                return bad;
-            }
-
-            before = done.Value;
+            return unreadable;
         }
 
         batch = new MmuBatch<T>(list, count, call.Third, before);
         return Result.Success;
     }
 
+    private static Result ReadDone(ulong address, out ulong before)
+    {
+        bool isRead = GuestHandle<DoneCount>.From(address).Try(out GuestHandle<DoneCount> place, out Errno error) & GuestMemory.Read(place).Try(out DoneCount done, out Errno unreadable);
+        before = done.Value;
+        return isRead ? Result.Success : error != Errno.None ? error : unreadable;
+    }
+
     /// <summary>The entry that is next. EFAULT.</summary>
     internal readonly Result<T> Read() => GuestMemory.Read(_list, _index);
 
+    /// <summary>The next entries, as many as there are and fit; where not all of them can be read, the next alone.</summary>
+    /// <returns>How many; none: EFAULT.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly int Read(scoped Span<T> block)
+    {
+        int wanted = unchecked((int)Math.Min(_count - _index, (uint)block.Length));
+        return GuestMemory.ReadList(_list, _index, block.Slice(0, wanted)).Try(out _) ? wanted : ReadNext(block);
+    }
+
+    private readonly int ReadNext(scoped Span<T> block) => GuestMemory.ReadList(_list, _index, block.Slice(0, 1)).Try(out _) ? 1 : 0;
+
     /// <summary>The entry that was next is done.</summary>
-    internal void Advance() => _index++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Advance() => _index = unchecked(_index + 1);
 
     /// <summary>Tells the caller how far it came, and the result.</summary>
-    internal readonly Answer Finish(Result result) => WriteDone().Try(out Errno error) ? result : error;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly Answer Finish(Result result) => _done == 0 || WriteDone().Try(out Errno error) ? result : error;
 
     /// <summary>Makes the call again for what is left.</summary>
     internal readonly Answer Repeat()

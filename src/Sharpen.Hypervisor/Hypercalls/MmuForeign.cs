@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Pools;
@@ -22,15 +23,29 @@ internal readonly struct MmuForeign
         HasDevices = hasDevices;
     }
 
+    /// <summary>The caller's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static MmuForeign Own(ref Domain own) => new(own.Id, hasDevices: true);
+
     /// <summary>
     /// The last argument: the owner of pages below, of page tables (plus one, or zero for the caller) above. ESRCH: there is no such
     /// domain, or a caller names itself as the foreigner; EPERM: not for this caller.
     /// </summary>
-    internal static Result Decode(ref Vcpu caller, ulong argument, out MmuForeign foreign)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Result Decode(ref Domain own, ulong argument, out MmuForeign foreign)
     {
-        uint who = unchecked((uint)argument);
+        if (unchecked((uint)argument) == DomainId.Self.Value)
+        {
+            foreign = Own(ref own);
+            return Result.Success;
+        }
+
+        return DecodeNamed(ref own, unchecked((uint)argument), out foreign);
+    }
+
+    private static Result DecodeNamed(ref Domain own, uint who, out MmuForeign foreign)
+    {
         uint tables = who >> TablesShift;
-        ref Domain own = ref DomainList.Of(ref caller);
         foreign = default;
         if (tables != 0 && tables - 1 != own.Id.Value)
         {

@@ -1,5 +1,7 @@
+using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -21,7 +23,8 @@ public readonly struct UpdateMemoryTables : IHypercall
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
-        Result decoded = MmuForeign.Decode(ref caller, call.Fourth, out MmuForeign foreign);
+        ref Domain domain = ref DomainList.Of(ref caller);
+        Result decoded = MmuForeign.Decode(ref domain, call.Fourth, out MmuForeign foreign);
         MmuBatch<MmuUpdate> batch = default;
         decoded = decoded.Try(out _) ? MmuBatch<MmuUpdate>.Begin(in call, out batch) : decoded;
         if (!decoded.Try(out _))
@@ -29,13 +32,16 @@ public readonly struct UpdateMemoryTables : IHypercall
             return decoded;
         }
 
-        ref Domain domain = ref DomainList.Of(ref caller);
         Result done;
         bool isSpent;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
-            visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
+            if (foreign.Pages != domain.Id)
+            {
+                visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
+            }
+
             done = Work(ref visit, ref batch);
             isSpent = visit.IsSpent;
             visit.Dispose();
@@ -47,33 +53,46 @@ public readonly struct UpdateMemoryTables : IHypercall
 
     private static Result Work(ref GuestPaging visit, ref MmuBatch<MmuUpdate> batch)
     {
+        Fixed8<MmuUpdate> block = default;
         Result done = visit.Settle();
         while (done.Try(out _) && batch.HasMore && !visit.IsSpent)
         {
-            if (!batch.Read().Try(out MmuUpdate update, out Errno unreadable))
-            {
-                return unreadable;
-            }
-
-            done = One(ref visit, in update);
-            if (done.Try(out _))
-            {
-                batch.Advance();
-            }
+            int read = batch.Read(block.Span);
+            done = read != 0 ? WorkOn(ref visit, block.ReadOnly.Slice(0, read), ref batch) : Errno.Fault;
         }
 
         return done.Try(out _) && batch.HasMore ? Errno.Again : done;
     }
 
-    private static Result One(ref GuestPaging visit, in MmuUpdate update)
+    private static Result WorkOn(ref GuestPaging visit, scoped ReadOnlySpan<MmuUpdate> updates, ref MmuBatch<MmuUpdate> batch)
     {
-        ulong place = update.Address & ~CommandMask;
-        return (MmuCommand)(update.Address & CommandMask) switch
+        foreach (ref readonly MmuUpdate update in updates)
         {
-            MmuCommand.MachineToPhysicalUpdate => visit.SetPage(new Mfn(place >> PageSize.Shift), update.Value),
-            MmuCommand.UpdatePreservingNotes => visit.Write(place, update.Value, keepsNotes: true),
-            MmuCommand.NormalUpdate or MmuCommand.UpdateWithoutTranslation => visit.Write(place, update.Value, keepsNotes: false),
-            _ => Errno.NoSys,
-        };
+            if (visit.IsSpent)
+            {
+                break;
+            }
+
+            ulong address = update.Address;
+            MmuCommand command = (MmuCommand)(address & CommandMask);
+            Result done = command <= MmuCommand.NormalUpdate
+                ? visit.Write(address, update.Value, keepsNotes: false) : Other(ref visit, address & ~CommandMask, update.Value, command);
+            if (!done.Try(out _))
+            {
+                return done;
+            }
+
+            batch.Advance();
+        }
+
+        return Result.Success;
     }
+
+    private static Result Other(ref GuestPaging visit, ulong place, ulong value, MmuCommand command) => command switch
+    {
+        MmuCommand.MachineToPhysicalUpdate => visit.SetPage(new Mfn(place >> PageSize.Shift), value),
+        MmuCommand.UpdatePreservingNotes => visit.Write(place, value, keepsNotes: true),
+        MmuCommand.NormalUpdate or MmuCommand.UpdateWithoutTranslation => visit.Write(place, value, keepsNotes: false),
+        _ => Errno.NoSys,
+    };
 }

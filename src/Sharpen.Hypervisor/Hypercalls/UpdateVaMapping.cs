@@ -12,6 +12,9 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.UpdateVaMapping)]
 public readonly struct UpdateVaMapping : IHypercall
 {
-    public static Answer Execute(ref Vcpu caller, in HypercallArguments call) =>
-        MmuForeign.Decode(ref DomainList.Of(ref caller), DomainId.Self, out MmuForeign self).Try(out Errno error) ? VaMapping.Replace(ref caller, in call, in self) : error;
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        ref Domain own = ref DomainList.Of(ref caller);
+        return VaMapping.Replace(ref caller, ref own, in call, MmuForeign.Own(ref own));
+    }
 }

@@ -10,7 +10,10 @@ namespace Sharpen.Hypervisor.Hypercalls;
 [Hypercall(Hypercall.UpdateVaMappingOtherDomain)]
 public readonly struct UpdateVaMappingOfOther : IHypercall
 {
-    public static Answer Execute(ref Vcpu caller, in HypercallArguments call) =>
-        MmuForeign.Decode(ref DomainList.Of(ref caller), new DomainId(unchecked((ushort)call.Fourth)), out MmuForeign foreign).Try(out Errno error)
-            ? VaMapping.Replace(ref caller, in call, in foreign) : error;
+    public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        ref Domain own = ref DomainList.Of(ref caller);
+        return MmuForeign.Decode(ref own, new DomainId(unchecked((ushort)call.Fourth)), out MmuForeign foreign).Try(out Errno error)
+            ? VaMapping.Replace(ref caller, ref own, in call, foreign) : error;
+    }
 }

@@ -18,11 +18,11 @@ internal static class VaMapping
 
     /// <summary>Writes the entry, then makes CPUs forget as the flags say.</summary>
     /// <param name="caller">The vCPU that asks.</param>
+    /// <param name="domain">Its domain.</param>
     /// <param name="call">Address, entry, flags.</param>
     /// <param name="foreign">Whose pages the entry may lead to.</param>
-    internal static Answer Replace(ref Vcpu caller, in HypercallArguments call, in MmuForeign foreign)
+    internal static Answer Replace(ref Vcpu caller, ref Domain domain, in HypercallArguments call, MmuForeign foreign)
     {
-        ref Domain domain = ref DomainList.Of(ref caller);
         ulong kind = call.Third & FlushKind;
         bool flushes = kind is FlushTables or FlushPage;
         bool isByBitmap = flushes && (call.Third & (Bitmap | EveryCpu)) is not (0 or EveryCpu);
@@ -30,7 +30,11 @@ internal static class VaMapping
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
-            visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
+            if (foreign.Pages != domain.Id)
+            {
+                visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
+            }
+
             written = visit.WriteAt(in caller.Context, new GuestLinear(call.First), call.Second);
             if (flushes && (call.Third & (Bitmap | EveryCpu)) != 0)
             {

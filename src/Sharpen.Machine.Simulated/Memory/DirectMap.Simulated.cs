@@ -9,5 +9,8 @@ internal static unsafe partial class DirectMap
     /// <remarks>Safety: the caller owns what it reads or writes there; the reservation covers every frame below the limit.</remarks>
     internal static byte* Pointer(MachineAddress address) => SimulatedMachine.Current.Memory.At(address);
 
+    /// <summary>Where a frame can be reached.</summary>
+    internal static byte* PointerTo(Mfn frame) => Pointer(frame.Start);
+
     internal static HostLinear LinearOf(MachineAddress address) => new((ulong)Pointer(address));
 }

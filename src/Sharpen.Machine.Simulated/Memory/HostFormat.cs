@@ -44,6 +44,13 @@ internal readonly struct HostFormat : IPageTableFormat
             | (((claim >> 3) & 3) << 21) | (((claim >> 7) & 1) << 23);
     }
 
+    /// <summary>True when a present entry allows writing.</summary>
+    internal static bool IsWritable(int level, ulong entry) => (AccessOf(level, entry) & PageAccess.Write) != 0;
+
+    /// <summary>True when an entry leads where a present one does, with no right less: whoever still uses the old one cannot go wrong.</summary>
+    internal static bool KeepsRights(int level, ulong old, ulong entry) =>
+        IsPresent(level, entry) && FrameOf(level, old) == FrameOf(level, entry) && (AccessOf(level, old) & ~AccessOf(level, entry)) == 0;
+
     /// <summary>Entries of a table that are looked at together.</summary>
     internal const int RunEntries = 4;
 
@@ -86,6 +93,9 @@ internal readonly struct HostFormat : IPageTableFormat
         claim |= (access & PageAccess.Write) != 0 ? 2UL : 0;
         return (access & PageAccess.Execute) == 0 ? claim | (1UL << 63) : claim;
     }
+
+    /// <summary>True when a present entry of level 1 and another differ in nothing but what the CPU notes and what it ignores.</summary>
+    internal static bool IsSameUse(ulong old, ulong entry) => IsPresent(1, old) && ((old ^ entry) & ~(31UL << 59)) == 0;
 
     /// <summary>An entry with what the CPU has noted in another.</summary>
     public static ulong KeepNotes(ulong entry, ulong noted) => entry == Empty ? entry : entry | (noted & (3UL << 59));

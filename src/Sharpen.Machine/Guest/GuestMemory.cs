@@ -82,6 +82,24 @@ public static unsafe partial class GuestMemory
         return Reach(handle.At(index), sizeof(T)) && CopyIn((byte*)&value, handle.At(index), sizeof(T)) ? value : Errno.Fault;
     }
 
+    /// <summary>Values that lie one behind the other, as many as the span holds. <see cref="Errno.Fault"/> when any byte of them cannot be read; some may have been.</summary>
+    /// <typeparam name="T">Plain data.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Result ReadList<T>(GuestHandle<T> handle, ulong index, scoped Span<T> to)
+        where T : unmanaged, IAbiData
+    {
+        if (index > handle.Count || (ulong)(uint)to.Length > handle.Count - index)
+        {
+            return Errno.Fault;
+        }
+
+        int bytes = unchecked(to.Length * sizeof(T));
+        fixed (T* first = to)
+        {
+            return Reach(handle.At(index), bytes) && CopyIn((byte*)first, handle.At(index), bytes) ? Result.Success : Errno.Fault;
+        }
+    }
+
     /// <summary>One value. <see cref="Errno.Fault"/> when any byte of it cannot be written; some may have been.</summary>
     /// <typeparam name="T">Plain data.</typeparam>
     public static Result Write<T>(GuestHandle<T> handle, T value, ulong index = 0)

@@ -20,6 +20,9 @@ public partial struct DomainFrames
     /// <summary>Tables that lost their last user and are giving up their entries. Under the domain's lock.</summary>
     internal TableUnwinding Unwinding;
 
+    /// <summary>What was replaced during the visit that is under way. Under the domain's lock.</summary>
+    internal ReplacedEntries Replaced;
+
     /// <summary>True when the domain's page tables may lead to devices, and choose how memory is cached. Under the domain's lock.</summary>
     public bool HasDevices;
 
@@ -175,6 +178,7 @@ public partial struct DomainFrames
     public Result EmptyTables(scoped in Locked<DomainRank> held, int budget)
     {
         _ = held;
+        Unwinding.ForgetLeaf();
         if (!Unwinding.Continue(ref budget).Try(out Errno unfinished))
         {
             return unfinished;

@@ -105,6 +105,15 @@ internal static class FrameCounts
     internal static void Drop(ref FrameInfo info)
     {
         ulong left = Interlocked.Add(ref info.Count, ulong.MaxValue);
+        if (unchecked((uint)left - 1) >= MostReferences)
+        {
+            EndLast(ref info, left);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EndLast(ref FrameInfo info, ulong left)
+    {
         Bug.Unless((left & CountMask) != CountMask);
         if (left == 0)
         {
@@ -233,9 +242,13 @@ internal static class FrameCounts
     {
         if (type != FrameType.None)
         {
-            Bug.Unless((Interlocked.Add(ref info.Type, ulong.MaxValue) & CountMask) != CountMask);
+            DropType(ref info);
         }
     }
+
+    /// <summary>Gives up a type reference that the caller knows of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void DropType(ref FrameInfo info) => Bug.Unless(unchecked((uint)Interlocked.Add(ref info.Type, ulong.MaxValue)) != uint.MaxValue);
 
     /// <summary>
     /// Makes a frame that nobody relies on a table in the making: locked as that type, not yet to be used. The caller holds it, fills

@@ -50,6 +50,14 @@ internal readonly struct GuestClaim
         }
     }
 
+    /// <summary>Bits that a present entry of level 1 may not have.</summary>
+    /// <param name="choosesCaching">True: pages may have any memory type.</param>
+    internal static ulong RefusedInLeaf(bool choosesCaching) => choosesCaching ? 0 : AllCacheBits;
+
+    /// <summary>True for a present entry with none of these bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsPresentWithout(ulong refused) => (Value & (refused | Present)) == Present;
+
     /// <summary>EINVAL: a large page, a global table, a memory type other than write-back.</summary>
     /// <param name="level">Of the table that the entry is for.</param>
     /// <param name="choosesCaching">True: pages may have any memory type.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Results;
 
@@ -64,6 +65,7 @@ public static unsafe partial class GuestTables
     internal static bool IsRemembered(ulong entry) => HostFormat.IsPresent(L1Table.Level, entry);
 
     /// <summary>Gives up what a present entry of level 1 held, if that can be while CPUs remember it: a device, or a frame that its owner keeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryForget(ulong entry, DomainId owner)
     {
         ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(L1Table.Level, entry));

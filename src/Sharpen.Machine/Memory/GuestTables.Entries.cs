@@ -16,7 +16,7 @@ public static unsafe partial class GuestTables
     private static Result AdmitLeaves(ref FrameInfo info, Mfn table, ref DomainFrames frames, ref int budget)
     {
         PageSource pages = new(info.Owner, frames.HasDevices);
-        bool choosesCaching = frames.HasDevices;
+        ulong refused = GuestClaim.RefusedInLeaf(frames.HasDevices);
         byte* start = View(table);
         ulong* entries = (ulong*)start;
         Result taken = Result.Success;
@@ -39,7 +39,7 @@ public static unsafe partial class GuestTables
             }
 
             GuestClaim claim = new(Volatile.Read(ref *entry));
-            if (!TryTakePage(claim, choosesCaching, pages.Owner))
+            if (!TryTakePage(claim, refused, pages.Owner))
             {
                 budget = looks;
                 taken = TakeOther(entry, pages, ref frames, ref budget);
@@ -191,9 +191,9 @@ public static unsafe partial class GuestTables
 
     /// <summary>Takes the references of what nearly all entries are: pages in their usual use. False: nothing is held, and <see cref="TakeClaim"/> says why.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryTakePage(GuestClaim claim, bool choosesCaching, DomainId owner)
+    private static bool TryTakePage(GuestClaim claim, ulong refused, DomainId owner)
     {
-        if (!claim.IsPresent || !claim.Check(L1Table.Level, choosesCaching).Try(out _))
+        if (!claim.IsPresentWithout(refused))
         {
             return false;
         }

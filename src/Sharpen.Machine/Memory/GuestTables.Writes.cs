@@ -10,23 +10,62 @@ public static unsafe partial class GuestTables
     internal static bool TryFindEntry(Mfn root, ulong guestAddress, out Mfn table, out int index)
     {
         HostLinear address = new(guestAddress);
-        table = root;
-        index = IndexOf(guestAddress);
-        for (int level = L4Table.Level; level > L1Table.Level; level--)
-        {
-            int at = PageTables<HostFormat>.IndexAt(level, address);
-            ulong entry = Read(table, at);
-            Mfn next = HostFormat.FrameOf(level, entry);
-            if (!IsGuestEntry(level, at) || !HostFormat.IsPresent(level, entry) || next == table)
-            {
-                return false;
-            }
+        Mfn lowest = root;
+        bool isFound = IsGuestEntry(L4Table.Level, PageTables<HostFormat>.IndexAt(L4Table.Level, address))
+            && TryDescend(L4Table.Level, address, ref lowest) && TryDescend(L3Table.Level, address, ref lowest) && TryDescend(L2Table.Level, address, ref lowest);
+        table = lowest;
+        index = PageTables<HostFormat>.IndexAt(L1Table.Level, address);
+        return isFound;
+    }
 
-            table = next;
+    /// <summary>From a table to the one below that an address uses. False: there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryDescend(int level, HostLinear address, ref Mfn table)
+    {
+        ulong entry = Read(table, PageTables<HostFormat>.IndexAt(level, address));
+        Mfn upper = table;
+        table = HostFormat.FrameOf(level, entry);
+        return HostFormat.IsPresent(level, entry) && table != upper;
+    }
+
+    /// <summary>
+    /// Puts an entry of level 1 in place of another, with the references that it needs. Only what nearly all entries are: none, a page in its
+    /// usual use, or what stands there with other notes. False: nothing is changed.
+    /// </summary>
+    /// <param name="table">A whole table of level 1.</param>
+    /// <param name="index">Which entry.</param>
+    /// <param name="claim">The entry that the guest asks for.</param>
+    /// <param name="refused">Bits that it may not have.</param>
+    /// <param name="pages">Whose page it may lead to.</param>
+    /// <param name="keepsNotes">True: accessed and dirty stay set if they were.</param>
+    /// <param name="old">What is the caller's to give up: a present entry, or not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryPutPage(Mfn table, int index, GuestClaim claim, ulong refused, PageSource pages, bool keepsNotes, out ulong old)
+    {
+        byte* start = View(table);
+        ref ulong place = ref EntryAt(start, index);
+        ulong wanted = HostFormat.FromGuest(L1Table.Level, claim.Value);
+        old = Volatile.Read(ref place);
+        bool isDone = true;
+        if (!pages.IsForeign && HostFormat.IsSameUse(old, wanted) && TryNote(ref place, old, wanted, keepsNotes))
+        {
+            old = HostFormat.Empty;
+        }
+        else if (claim.IsPresent && !TryTakePage(claim, refused, pages.Owner))
+        {
+            isDone = false;
+        }
+        else
+        {
+            old = keepsNotes ? ExchangeKeepingNotes(ref place, L1Table.Level, wanted) : Interlocked.Exchange(ref place, wanted);
         }
 
-        return true;
+        EndView(table, start);
+        return isDone;
     }
+
+    private static bool TryNote(ref ulong place, ulong old, ulong wanted, bool keepsNotes) =>
+        Interlocked.CompareExchange(ref place, keepsNotes ? HostFormat.KeepNotes(wanted, old) : wanted, old) == old;
 
     /// <summary>Puts an entry whose references are taken in place of another; what that held is the caller's to give up.</summary>
     internal static ulong Put(Mfn table, int index, int level, GuestClaim claim, bool keepsNotes)
@@ -38,7 +77,13 @@ public static unsafe partial class GuestTables
         }
 
         byte* start = View(table);
-        ref ulong place = ref ((ulong*)start)[index];
+        ulong old = ExchangeKeepingNotes(ref EntryAt(start, index), level, wanted);
+        EndView(table, start);
+        return old;
+    }
+
+    private static ulong ExchangeKeepingNotes(ref ulong place, int level, ulong wanted)
+    {
         ulong old = Volatile.Read(ref place);
         while (true)
         {
@@ -46,7 +91,6 @@ public static unsafe partial class GuestTables
             ulong seen = Interlocked.CompareExchange(ref place, entry, old);
             if (seen == old)
             {
-                EndView(table, start);
                 return old;
             }
 
@@ -59,20 +103,25 @@ public static unsafe partial class GuestTables
     {
         byte* start = View(table);
         ulong wanted = HostFormat.FromGuest(L1Table.Level, claim.Value);
-        bool isDone = Interlocked.CompareExchange(ref ((ulong*)start)[index], wanted, old) == old;
+        bool isDone = Interlocked.CompareExchange(ref EntryAt(start, index), wanted, old) == old;
         EndView(table, start);
         return isDone;
     }
+
+    /// <summary>Puts an entry of level 1 whose references are taken in place of another; what that held is the caller's to give up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Exchange(Mfn table, int index, GuestClaim claim) => Swap(table, index, HostFormat.FromGuest(L1Table.Level, claim.Value));
 
     /// <summary>An entry of a table, as it stands there.</summary>
     internal static ulong ReadEntry(Mfn table, int index) => Read(table, index);
 
     /// <summary>True when an entry of level 1 leads to a frame with these rights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool LeadsTo(Mfn table, int index, Mfn frame, bool isWritable)
     {
         ulong entry = Read(table, index);
         return HostFormat.IsPresent(L1Table.Level, entry) && HostFormat.FrameOf(L1Table.Level, entry) == frame
-            && ((HostFormat.AccessOf(L1Table.Level, entry) & PageAccess.Write) != 0) == isWritable;
+            && HostFormat.IsWritable(L1Table.Level, entry) == isWritable;
     }
 
     /// <summary>Moves an entry of level 1, with what it holds, to another place; what that held is the caller's to give up.</summary>
@@ -98,15 +147,6 @@ public static unsafe partial class GuestTables
 
     /// <summary>True when no CPU can go wrong by still using the old entry: it led to nothing, or to the same with no more rights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsHarmless(int level, ulong old, GuestClaim claim)
-    {
-        if (!HostFormat.IsPresent(level, old))
-        {
-            return true;
-        }
-
-        PageAccess before = HostFormat.AccessOf(level, old);
-        PageAccess after = HostFormat.AccessOf(level, HostFormat.FromGuest(level, claim.Value));
-        return claim.IsPresent && HostFormat.FrameOf(level, old) == claim.Frame && (before & ~after) == 0;
-    }
+    internal static bool IsHarmless(int level, ulong old, GuestClaim claim) =>
+        !HostFormat.IsPresent(level, old) || HostFormat.KeepsRights(level, old, HostFormat.FromGuest(level, claim.Value));
 }

@@ -198,16 +198,19 @@ public static unsafe partial class GuestTables
     private static bool TryStore(Mfn table, int index, ulong entry)
     {
         byte* start = View(table);
-        bool stored = Interlocked.CompareExchange(ref ((ulong*)start)[index], entry, HostFormat.Empty) == HostFormat.Empty;
+        bool stored = Interlocked.CompareExchange(ref EntryAt(start, index), entry, HostFormat.Empty) == HostFormat.Empty;
         EndView(table, start);
         return stored;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref ulong EntryAt(byte* start, int index) => ref *unchecked((ulong*)start + (uint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Read(Mfn table, int index)
     {
         byte* start = View(table);
-        ulong entry = Volatile.Read(ref ((ulong*)start)[index]);
+        ulong entry = Volatile.Read(ref EntryAt(start, index));
         EndView(table, start);
         return entry;
     }
@@ -216,7 +219,7 @@ public static unsafe partial class GuestTables
     private static ulong Swap(Mfn table, int index, ulong entry)
     {
         byte* start = View(table);
-        ulong old = Interlocked.Exchange(ref ((ulong*)start)[index], entry);
+        ulong old = Interlocked.Exchange(ref EntryAt(start, index), entry);
         EndView(table, start);
         return old;
     }
@@ -249,16 +252,19 @@ public static unsafe partial class GuestTables
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Release(ref FrameInfo info, int level, ulong entry)
     {
-        bool isWritable = (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
-        FrameType leaf = isWritable ? FrameType.Writable : FrameType.None;
-        FrameCounts.DropType(ref info, level == L1Table.Level ? leaf : (FrameType)(byte)(level - 1));
+        if (level > L1Table.Level || HostFormat.IsWritable(level, entry))
+        {
+            FrameCounts.DropType(ref info);
+        }
+
         FrameCounts.Drop(ref info);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.Pointer(frame.Start) : FrameWindow.Open(frame);
+    internal static byte* View(Mfn frame) => DirectMap.Reaches(frame) ? DirectMap.PointerTo(frame) : FrameWindow.Open(frame);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void EndView(Mfn frame, byte* start)

@@ -18,7 +18,7 @@ internal static unsafe class PageTables<TFormat>
 
     /// <summary>Which entry of a table of this level an address uses.</summary>
     internal static int IndexAt(int level, HostLinear address) =>
-        (int)((address.Value >> (PageSize.Shift + ((level - 1) * IndexBits))) & (Entries - 1));
+        unchecked((int)((uint)(address.Value >> (PageSize.Shift + ((level - 1) * IndexBits))) & (Entries - 1)));
 
     /// <summary>Maps a run of frames with the largest pages that fit, over whatever was there. ENOMEM leaves the first part mapped.</summary>
     /// <typeparam name="TSource">Where new tables come from.</typeparam>

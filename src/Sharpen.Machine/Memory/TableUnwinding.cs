@@ -15,8 +15,21 @@ internal struct TableUnwinding
     private Fixed8<uint> _frames;
     private int _count;
 
+    /// <summary>The number, plus one, of a table of level 1 that is whole; 0: not known.</summary>
+    private ulong _wholeLeaf;
+
     /// <summary>True when nothing is under way.</summary>
     internal readonly bool IsEmpty => _count == 0;
+
+    /// <summary>True for the table of level 1 that was last said to be whole: no table of the domain has begun to unwind since.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly bool IsKnownLeaf(Mfn table) => unchecked(table.Value + 1) == _wholeLeaf && _wholeLeaf != 0;
+
+    /// <summary>A table of level 1, of the domain's, is whole, and nothing is under way.</summary>
+    internal void KnowLeaf(Mfn table) => _wholeLeaf = table.Value + 1;
+
+    /// <summary>None is known to be.</summary>
+    internal void ForgetLeaf() => _wholeLeaf = 0;
 
     /// <summary>How many tables are under way.</summary>
     internal readonly int Depth => _count;
@@ -31,6 +44,7 @@ internal struct TableUnwinding
     /// <summary>Begins to give up the entries of a table, if nobody relies on it.</summary>
     internal bool TryBegin(ref FrameInfo info)
     {
+        _wholeLeaf = 0;
         if (!FrameCounts.TryReopenTable(ref info))
         {
             return false;

@@ -101,5 +101,5 @@ public ref partial struct GuestPaging
         return held;
     }
 
-    private static int IndexOf(ulong place) => (int)((place & PageSize.OffsetMask) / EntryBytes);
+    private static int IndexOf(ulong place) => unchecked((int)((uint)(place & PageSize.OffsetMask) / (uint)EntryBytes));
 }

@@ -50,9 +50,17 @@ public ref partial struct GuestPaging
         }
 
         ulong entry = PresentUserNoted | NoExecuteBit | (frame.Value << PageSize.Shift) | (softwareBits & SoftwareBits) | (isWritable ? WritableBit : 0);
-        GuestClaim claim = new(entry);
-        Retire(table, L1Table.Level, GuestTables.Put(table, index, L1Table.Level, claim, keepsNotes: false), claim);
+        ExchangeLeaf(table, index, new GuestClaim(entry));
         return Result.Success;
+    }
+
+    private void ExchangeLeaf(Mfn table, int index, GuestClaim claim)
+    {
+        ulong old = GuestTables.Exchange(table, index, claim);
+        if (HostFormat.IsPresent(L1Table.Level, old))
+        {
+            RetireLeaf(old, claim);
+        }
     }
 
     /// <summary>Empties the entry of a page that was mapped so. What it held is given up when no CPU remembers it.</summary>
@@ -73,8 +81,7 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        GuestClaim none = new(0);
-        Retire(table, L1Table.Level, GuestTables.Put(table, index, L1Table.Level, none, keepsNotes: false), none);
+        ExchangeLeaf(table, index, new GuestClaim(0));
         return Result.Success;
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Sharpen.Abi;
-using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -18,7 +17,15 @@ public ref partial struct GuestPaging
     /// <param name="keepsNotes">True: accessed and dirty stay set if they were.</param>
     /// <returns>EINVAL: no place of the domain's, one of the hypervisor's entries, an entry that no guest may have, or not a table that could
     /// stand below; EBUSY: the page is not the domain's, or relied on as something else; EPERM: a device, not for the domain; EAGAIN.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Result Write(ulong place, ulong entry, bool keepsNotes)
+    {
+        Mfn frame = new(place >> PageSize.Shift);
+        return place % EntryBytes == 0 && _frames.Unwinding.IsKnownLeaf(frame)
+            ? WriteLeaf(frame, IndexOf(place), new GuestClaim(entry), keepsNotes) : WriteAnywhere(place, entry, keepsNotes);
+    }
+
+    private Result WriteAnywhere(ulong place, ulong entry, bool keepsNotes)
     {
         if (!Settle().Try(out Errno unfinished) || place % EntryBytes != 0)
         {
@@ -32,12 +39,26 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        int index = IndexOf(place);
-        Result written = FrameCounts.IsValidated(in info)
-            ? WriteEntry(frame, index, (int)FrameCounts.TypeOf(in info), new GuestClaim(entry), keepsNotes)
-            : WriteWord(ref info, frame, index, entry);
+        Result written = WriteHeld(ref info, frame, IndexOf(place), entry, keepsNotes);
         FrameCounts.Drop(ref info);
         return written;
+    }
+
+    private Result WriteHeld(ref FrameInfo info, Mfn frame, int index, ulong entry, bool keepsNotes)
+    {
+        if (!FrameCounts.IsValidated(in info))
+        {
+            return WriteWord(ref info, frame, index, entry);
+        }
+
+        FrameType type = FrameCounts.TypeOf(in info);
+        if (type != FrameType.L1Table)
+        {
+            return WriteEntry(frame, index, (int)type, new GuestClaim(entry), keepsNotes);
+        }
+
+        _frames.Unwinding.KnowLeaf(frame);
+        return WriteLeaf(frame, index, new GuestClaim(entry), keepsNotes);
     }
 
     /// <summary>Writes the entry that maps an address in the page tables that a vCPU's kernel runs on. EINVAL also: no table maps it.</summary>
@@ -53,7 +74,7 @@ public ref partial struct GuestPaging
             return Errno.Inval;
         }
 
-        return WriteEntry(table, index, L1Table.Level, new GuestClaim(entry), keepsNotes: false);
+        return WriteLeaf(table, index, new GuestClaim(entry), keepsNotes: false);
     }
 
     /// <summary>The vCPU that this CPU serves runs its kernel on other page tables. Errors as <see cref="Pin"/>.</summary>
@@ -81,6 +102,24 @@ public ref partial struct GuestPaging
         if (old.Value != 0)
         {
             ReleaseTable(ref FrameTable.Of(old));
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>Changes an entry of a whole table of level 1 of the domain's. Under its lock the table stays one while references are taken and given
+    /// up that concern pages only, and so needs no hold; what takes more goes the long way.</summary>
+    private Result WriteLeaf(Mfn table, int index, GuestClaim claim, bool keepsNotes)
+    {
+        if (!GuestTables.TryPutPage(table, index, claim, _refused, _pages, keepsNotes, out ulong old))
+        {
+            return WriteEntry(table, index, L1Table.Level, claim, keepsNotes);
+        }
+
+        _budget = unchecked(_budget - 1);
+        if (HostFormat.IsPresent(L1Table.Level, old))
+        {
+            RetireLeaf(old, claim);
         }
 
         return Result.Success;
@@ -119,7 +158,6 @@ public ref partial struct GuestPaging
     }
 
     /// <summary>Takes the references of a new entry; if a replaced one stands in the way, once more without it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Result Take(int level, ref GuestClaim claim)
     {
         Result taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
@@ -129,7 +167,7 @@ public ref partial struct GuestPaging
             taken = GuestTables.TakeClaim(ref claim, level, _pages, ref _frames, ref _budget);
         }
 
-        if (taken.Error is not (Errno.Busy or Errno.Inval) || _replacedCount == 0)
+        if (taken.Error is not (Errno.Busy or Errno.Inval) || _frames.Replaced.IsEmpty)
         {
             return taken;
         }
@@ -139,36 +177,55 @@ public ref partial struct GuestPaging
     }
 
     /// <summary>Gives up a replaced entry, now or when no CPU remembers it any more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Retire(Mfn table, int level, ulong old, GuestClaim claim)
     {
+        if (level == L1Table.Level)
+        {
+            if (HostFormat.IsPresent(level, old))
+            {
+                RetireLeaf(old, claim);
+            }
+
+            return;
+        }
+
         if (GuestTables.IsHarmless(level, old, claim))
         {
             GuestTables.ReleaseEntry(table, level, old, ref _frames.Unwinding);
             return;
         }
 
-        if (level == L1Table.Level)
-        {
-            if (GuestTables.TryForget(old, _owner))
-            {
-                _frames.IsRemembered = true;
-                return;
-            }
-
-            if (_replacedCount == Fixed32<ulong>.Length)
-            {
-                Forget();
-            }
-
-            _replaced[_replacedCount] = old;
-            _replacedCount++;
-            return;
-        }
-
         Flush();
         GuestTables.ReleaseEntry(table, level, old, ref _frames.Unwinding);
         Settle().Try(out _);
+    }
+
+    /// <summary>The same for a present entry of level 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RetireLeaf(ulong old, GuestClaim claim)
+    {
+        if (GuestTables.IsHarmless(L1Table.Level, old, claim))
+        {
+            GuestTables.Forget(old);
+        }
+        else if (GuestTables.TryForget(old, _owner))
+        {
+            _frames.IsRemembered = true;
+        }
+        else
+        {
+            Remember(old);
+        }
+    }
+
+    private void Remember(ulong old)
+    {
+        if (_frames.Replaced.IsFull)
+        {
+            Forget();
+        }
+
+        _frames.Replaced.Add(old);
     }
 
     /// <summary>A table that the guest is still filling may be filled by us as well.</summary>

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
-using Sharpen.Machine.Collections;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -22,8 +22,7 @@ public ref partial struct GuestPaging
     private readonly ref DomainFrames _frames;
     private readonly DomainId _owner;
     private PageSource _pages;
-    private Fixed32<ulong> _replaced;
-    private int _replacedCount;
+    private readonly ulong _refused;
     private int _budget;
     private bool _mustFlush;
 
@@ -31,14 +30,14 @@ public ref partial struct GuestPaging
     /// <param name="held">The domain's lock, held until the visit ends.</param>
     /// <param name="frames">The domain's frames.</param>
     /// <param name="owner">The domain.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public GuestPaging(scoped in Locked<DomainRank> held, ref DomainFrames frames, DomainId owner)
     {
         _ = held;
         _frames = ref frames;
         _owner = owner;
         _pages = new PageSource(owner, frames.HasDevices);
-        _replaced = default;
-        _replacedCount = 0;
+        _refused = GuestClaim.RefusedInLeaf(frames.HasDevices);
         _budget = Budget;
         _mustFlush = false;
     }
@@ -55,12 +54,14 @@ public ref partial struct GuestPaging
     internal void LimitTo(int budget) => _budget = budget;
 
     /// <summary>Finishes what earlier visits left. EAGAIN: there is more of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Result Settle() => _frames.Unwinding.Continue(ref _budget);
 
     /// <summary>Ends the visit: no CPU remembers what was replaced, and its references are given up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
-        if (_replacedCount != 0)
+        if (!_frames.Replaced.IsEmpty)
         {
             Forget();
         }
@@ -181,17 +182,12 @@ public ref partial struct GuestPaging
     /// <summary>What was replaced is remembered by no CPU after this, and given up.</summary>
     private void Forget()
     {
-        if (_replacedCount == 0 && !_frames.IsRemembered)
+        if (_frames.Replaced.IsEmpty && !_frames.IsRemembered)
         {
             return;
         }
 
         Flush();
-        for (int index = 0; index < _replacedCount; index++)
-        {
-            GuestTables.Forget(_replaced[index]);
-        }
-
-        _replacedCount = 0;
+        _frames.Replaced.GiveUp();
     }
 }

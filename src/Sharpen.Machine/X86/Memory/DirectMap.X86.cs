@@ -10,5 +10,9 @@ internal static unsafe partial class DirectMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte* Pointer(MachineAddress address) => (byte*)unchecked(AddressSpace.DirectMap.Value + address.Value);
 
+    /// <summary>Where a frame below <see cref="AddressSpace.DirectMapFrames"/> can be reached.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* PointerTo(Mfn frame) => (byte*)unchecked(AddressSpace.DirectMap.Value + (frame.Value << PageSize.Shift));
+
     internal static HostLinear LinearOf(MachineAddress address) => AddressSpace.DirectMap + address.Value;
 }

@@ -26,6 +26,9 @@ internal readonly struct HostFormat : IPageTableFormat
     private const ulong NoExecuteBit = 1UL << 63;
     private const ulong FrameMask = 0x000f_ffff_ffff_f000;
 
+    /// <summary>What a change of entry may change without a frame being used otherwise: notes, and bits that are the guest's own.</summary>
+    private const ulong FreeBits = AccessedAndDirty | 0x7ff0_0000_0000_0e00;
+
     private const uint ExtendedFeatures = 0x8000_0001;
     private const int HugePagesBit = 26;
     private const int NoExecuteFeatureBit = 20;
@@ -87,6 +90,15 @@ internal readonly struct HostFormat : IPageTableFormat
         return Root.Of<FormatState>().NoExecute == 0 ? entry & ~NoExecuteBit : entry;
     }
 
+    /// <summary>True when a present entry allows writing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsWritable(int level, ulong entry) => (entry & Writable) != 0;
+
+    /// <summary>True when an entry leads where a present one does, with no right less: whoever still uses the old one cannot go wrong.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool KeepsRights(int level, ulong old, ulong entry) =>
+        ((old ^ entry) & FrameMask) == 0 && (entry & Present) != 0 && (((old & ~entry) & (Writable | CacheDisable)) | (entry & ~old & NoExecuteBit)) == 0;
+
     /// <summary>Entries of a table that are looked at together.</summary>
     internal const int RunEntries = 8;
 
@@ -101,6 +113,10 @@ internal readonly struct HostFormat : IPageTableFormat
 
     /// <summary>The entry as the guest reads it.</summary>
     public static ulong ToGuest(int level, ulong entry) => entry;
+
+    /// <summary>True when a present entry and another differ in nothing but what the CPU notes and what it ignores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsSameUse(ulong old, ulong entry) => (old & Present) != 0 && ((old ^ entry) & ~FreeBits) == 0;
 
     /// <summary>An entry with what the CPU has noted in another.</summary>
     public static ulong KeepNotes(ulong entry, ulong noted) => entry | (noted & AccessedAndDirty);

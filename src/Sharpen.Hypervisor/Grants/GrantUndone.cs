@@ -1,4 +1,4 @@
-namespace Sharpen.Hypervisor.Hypercalls;
+namespace Sharpen.Hypervisor.Grants;
 
 /// <summary>Part of a mapping that is gone from the page tables, or that devices are done with, and is still noted as a use.</summary>
 internal struct GrantUndone
