@@ -33,7 +33,9 @@ internal static class ControlDomain
     private static bool Build(DomainId id, ReadOnlySpan<byte> kernel, ReadOnlySpan<byte> ramdisk, ReadOnlySpan<byte> line)
     {
         ref HostOptions options = ref CommandLine.Options;
+        ref BootInformation boot = ref BootLoader.Information;
         ulong free = FrameAllocator.Statistics.FreeFrames;
+        bool hasScreen = DomainScreen.TryDescribe(boot.Screen, boot.EfiSystemTable.Value != 0, out VgaConsoleInfo screen);
         DomainPlan plan = new()
         {
             Id = id,
@@ -42,20 +44,29 @@ internal static class ControlDomain
             Ramdisk = ramdisk,
             Line = line,
             Pages = options.Dom0Memory.Pages(free),
+            MostPages = options.Dom0Memory.Limit(free),
+            Screen = screen,
+            HasScreen = hasScreen,
             Vcpus = Vcpus(in options),
             Weight = 256,
             IsHardware = true,
             IsPrivileged = true,
         };
+        if (options.Dom0Memory.IsBeyond(free))
+        {
+            Log.Warning($"dom0_mem asks for {options.Dom0Memory.Initial.Bytes >> 20}MB, but {free >> 8}MB are free: domain 0 gets {plan.Pages >> 8}MB");
+        }
+
         if (plan.Pages < LeastPages)
         {
-            Log.Error($"d0: {plan.Pages >> 8}MB of {free >> 8}MB free memory are too little for a control domain");
+            Log.Error($"d0: {plan.Pages >> 8}MB of {free >> 8}MB free memory are too little for a control domain: the host needs more memory, or dom0_mem asks for too little");
             return false;
         }
 
         if (!DomainBuilder.Build(in plan).Try(out Errno error))
         {
             Log.Error($"d0: cannot be built: {GuestModules.Reason(error)} ({plan.Pages >> 8}MB, kernel of {kernel.Length >> 20}MB, ramdisk of {ramdisk.Length >> 20}MB)");
+            Log.Error($"d0: {Remedy(error)}");
             return false;
         }
 
@@ -66,6 +77,13 @@ internal static class ControlDomain
 
         return true;
     }
+
+    private static string Remedy(Errno error) => error switch
+    {
+        Errno.NoMem => "give it more by dom0_mem=, or, if that is nearly all of the host's, less",
+        Errno.TooBig => "dom0_mem=max: is less than what it starts with",
+        _ => "the first boot module must be a Linux kernel that can be Xen's dom0; if it is, copy it anew",
+    };
 
     // With more vCPUs than CPUs it begins again at the first.
     private static void Pin(ref Domain domain, int vcpus)

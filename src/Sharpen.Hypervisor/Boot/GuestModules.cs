@@ -4,6 +4,7 @@ using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Pv.Building;
+using Sharpen.Hypervisor.Unpacking;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Boot;
@@ -36,6 +37,7 @@ public static class GuestModules
             else if (ramdisk.IsEmpty)
             {
                 ramdisk = ModuleKernel.BytesOf(new DomainId(0), in module);
+                WarnOfRamdisk(index, ramdisk);
             }
             else
             {
@@ -50,10 +52,15 @@ public static class GuestModules
             Fatal.Stop("Cannot go on without the control domain");
         }
 
+        if (kernel < 0 && index != 0)
+        {
+            Log.Info($"No kernel of domain 0 among the boot modules: guests run without it");
+        }
+
         HostMemory.ReleaseModules();
         if (index == 0)
         {
-            Log.Info($"No boot module, so no guest");
+            Log.Info($"No boot module, so no guest: the loader's menu entry should load a kernel as the first module and its ramdisk as the second");
         }
     }
 
@@ -65,6 +72,15 @@ public static class GuestModules
         Errno.NoMem => "not enough memory",
         _ => "no room for it",
     };
+
+    // The kernel would go on without what is missing and fail later.
+    private static void WarnOfRamdisk(int index, ReadOnlySpan<byte> ramdisk)
+    {
+        if (RamdiskFile.IsCutShort(ramdisk))
+        {
+            Log.Warning($"d0: its ramdisk, boot module {index} of {ramdisk.Length} bytes, is cut short: copy it to the boot device anew");
+        }
+    }
 
     private static bool TryGuestLine(ref ReadOnlySpan<byte> line)
     {

@@ -22,7 +22,7 @@ internal ref struct ModuleKernel
         ReadOnlySpan<byte> file = module.Bytes <= int.MaxValue ? FirmwareMemory.Read(module.Start, (int)module.Bytes) : default;
         if (file.IsEmpty)
         {
-            Log.Warning($"d{id.Value}: its module does not lie below 4 GiB");
+            Log.Warning($"d{id.Value}: its module of {module.Bytes} bytes at {module.Start.Value:x} does not lie below 4 GiB, where it could be read");
         }
 
         return file;
@@ -70,6 +70,7 @@ internal ref struct ModuleKernel
     private static bool Refuse(DomainId id, PackedFormat format, UnpackFault fault)
     {
         Log.Warning($"d{id.Value}: cannot unpack its kernel, {PackedFormats.NameOf(format)}: {Reason(fault)}");
+        Log.Warning($"d{id.Value}: {(fault == UnpackFault.Unsupported ? "use a kernel packed by gzip, xz or zstd, or one that is not packed (vmlinux)" : fault == UnpackFault.NoMemory ? "the host needs more memory" : "the file is damaged: copy it to the boot device anew")}");
         return false;
     }
 
@@ -82,6 +83,7 @@ internal ref struct ModuleKernel
         UnpackFault.TooLong => "it is longer than it says",
         UnpackFault.Trailing => "something follows its end",
         UnpackFault.BadLength => "its lengths contradict each other",
+        UnpackFault.NoMemory => "there is no memory to do it in",
         _ => "its data makes no sense",
     };
 }

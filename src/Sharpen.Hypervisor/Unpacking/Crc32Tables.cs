@@ -44,14 +44,14 @@ internal struct Crc32Tables
                 ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
                 uint high = (uint)(word >> 32);
                 uint low = (uint)word;
-                crc = row7[(byte)low] ^ row6[(byte)(low >> 8)] ^ row5[(byte)(low >> 16)] ^ row4[(int)(low >> 24)]
-                    ^ row3[(byte)high] ^ row2[(byte)(high >> 8)] ^ row1[(byte)(high >> 16)] ^ row0[(int)(high >> 24)];
+                crc = row7.Wrapped(low) ^ row6.Wrapped(low >> 8) ^ row5.Wrapped(low >> 16) ^ row4.Wrapped(low >> 24)
+                    ^ row3.Wrapped(high) ^ row2.Wrapped(high >> 8) ^ row1.Wrapped(high >> 16) ^ row0.Wrapped(high >> 24);
                 bytes = bytes.Slice(sizeof(ulong));
             }
 
             foreach (byte value in bytes)
             {
-                crc = _row0[(byte)(crc ^ value)] ^ (crc >> 8);
+                crc = _row0.Wrapped(crc ^ value) ^ (crc >> 8);
             }
 
             return ~crc;

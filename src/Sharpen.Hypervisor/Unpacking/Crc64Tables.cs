@@ -27,8 +27,8 @@ internal struct Crc64Tables
             while (bytes.Length >= sizeof(uint))
             {
                 uint word = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ (uint)crc;
-                crc = (crc >> 32) ^ rows[(3 * Row) + (byte)word] ^ rows[(2 * Row) + (byte)(word >> 8)]
-                    ^ rows[Row + (byte)(word >> 16)] ^ rows[(byte)(word >> 24)];
+                crc = (crc >> 32) ^ rows.Wrapped((3 * Row) + (word & 0xff)) ^ rows.Wrapped((2 * Row) + ((word >> 8) & 0xff))
+                    ^ rows.Wrapped(Row + ((word >> 16) & 0xff)) ^ rows.Wrapped(word >> 24);
                 bytes = bytes.Slice(sizeof(uint));
             }
 

@@ -101,7 +101,8 @@ internal static class Lzma2
             model.Reset();
         }
 
-        if (input > packed.Length - used)
+        // The end mark, at least, follows.
+        if (input >= packed.Length - used)
         {
             return UnpackFault.Truncated;
         }
@@ -111,7 +112,7 @@ internal static class Lzma2
             return UnpackFault.TooLong;
         }
 
-        if (!LzmaDecoder.Decode(ref model, packed.Slice(used, input), window.Slice(0, position + bytes), position))
+        if (!LzmaDecoder.Decode(ref model, packed.Slice(used), input, window.Slice(0, position + bytes), position))
         {
             return UnpackFault.BadData;
         }

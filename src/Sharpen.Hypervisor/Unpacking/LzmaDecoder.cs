@@ -1,29 +1,31 @@
 using System;
 using System.Runtime.CompilerServices;
-using Sharpen.Machine.Collections;
 using Sharpen.Machine.Layouts;
 
 namespace Sharpen.Hypervisor.Unpacking;
 
 /// <summary>
 /// One chunk of LZMA: literals, matches and repeats, straight into the destination, which is also the dictionary. Every turn writes at
-/// least one byte, so the chunk's size bounds the time.
+/// least one byte, so the chunk's size bounds the time. All of it is inlined into one loop, whose state lies in registers; no shift is
+/// by a variable amount, because that would take a register of its own.
 /// </summary>
 /// <remarks>Source: the LZMA specification in the LZMA SDK (public domain).</remarks>
 internal static class LzmaDecoder
 {
     private const uint FirstMatchState = 7;
-    private const int FirstDirectSlot = 14;
+    private const uint FirstDirectSlot = 14;
     private const int AlignBits = 4;
 
     /// <summary>Decodes until the window is full. False: the data makes no sense.</summary>
     /// <param name="model">What was learned before.</param>
-    /// <param name="input">The chunk.</param>
+    /// <param name="packed">The chunk, and at least a byte that follows it.</param>
+    /// <param name="input">Bytes of the chunk.</param>
     /// <param name="window">From the last reset of the dictionary to the end of the chunk.</param>
     /// <param name="position">Where the chunk's bytes begin in it.</param>
-    internal static bool Decode(ref LzmaModel model, ReadOnlySpan<byte> input, Span<byte> window, int position)
+    internal static bool Decode(ref LzmaModel model, ReadOnlySpan<byte> packed, int input, Span<byte> window, int position)
     {
-        if (!RangeDecoder.TryStart(input, out RangeDecoder started))
+        int after = packed.Length - input;
+        if (!RangeDecoder.TryStart(ref packed, out RangeDecoder started))
         {
             return false;
         }
@@ -31,38 +33,30 @@ internal static class LzmaDecoder
         unchecked
         {
             RangeDecoder coder = started;
-            ref Fixed16384<ushort> table = ref model.Probabilities;
+            ReadOnlySpan<byte> rest = packed;
             uint state = model.State;
-            uint positionMask = model.PositionMask;
             while ((uint)position < (uint)window.Length)
             {
-                uint context = (state * LzmaModel.PositionStates) + ((uint)position & positionMask);
-                if (!coder.IsSet(ref table, LzmaModel.IsMatch + context))
+                uint positionState = (uint)position & model.PositionMask;
+                if (!coder.IsSet(ref rest, ref model.Probabilities.Wrapped(LzmaModel.IsMatch + (state * LzmaModel.PositionStates) + positionState)))
                 {
-                    uint before = position == 0 ? 0u : window[position - 1];
-                    uint tree = TreeOf(ref model, (uint)position, before);
+                    ref LzmaLiteralTrees trees = ref Trees(ref model, (uint)position, position == 0 ? 0u : window[position - 1]);
                     if (state < FirstMatchState)
                     {
-                        window[position] = Literal(ref coder, ref table, tree);
+                        window[position] = Literal(ref coder, ref rest, ref trees);
+                        state = state < 4 ? 0 : state - 3;
                     }
                     else
                     {
-                        RangeDecoder aside = coder;
-                        window[position] = Apart(ref aside, ref table, tree, window[position - 1 - (int)model.Distance0]);
-                        coder = aside;
+                        window[position] = Apart(ref coder, ref rest, ref trees, window[position - 1 - (int)model.Distance0]);
+                        state = state < 10 ? state - 3 : state - 6;
                     }
 
                     position++;
-                    state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
                     continue;
                 }
 
-                // The copy may have its address taken, so that the original need not.
-                RangeDecoder copy = coder;
-                model.State = state;
-                uint length = Match(ref copy, ref model, (uint)position);
-                coder = copy;
-                state = model.State;
+                uint length = Match(ref coder, ref rest, ref model, ref state, positionState);
                 uint distance = model.Distance0;
                 if (distance >= (uint)position || length > (uint)(window.Length - position))
                 {
@@ -74,192 +68,201 @@ internal static class LzmaDecoder
             }
 
             model.State = state;
-            coder.Normalize();
-            return coder.IsAtEnd;
+            coder.Normalize(ref rest);
+            return coder.IsEmpty && rest.Length == after;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint TreeOf(ref LzmaModel model, uint position, uint before) => unchecked(
-        LzmaModel.Literals + (LzmaModel.LiteralTree * (((position & model.LiteralMask) << (int)model.ContextBits) + (before >> (8 - (int)model.ContextBits)))));
+    private static ref LzmaLiteralTrees Trees(ref LzmaModel model, uint position, uint before) =>
+        ref model.Literals.Wrapped(unchecked(((position & model.LiteralMask) * model.Contexts) + ((before * model.Contexts) >> 8)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte Literal(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint tree)
+    private static byte Literal(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaLiteralTrees trees)
     {
         uint node = 1;
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
-        coder.Descend(ref table, tree, ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(1), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
+        coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
         return unchecked((byte)node);
     }
 
     // After a match the next byte is likely not the one that would have continued it: its bits choose the tree as long as they agree.
-    private static byte Apart(ref RangeDecoder outer, ref Fixed16384<ushort> table, uint tree, uint expected)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Apart(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaLiteralTrees trees, uint expected)
     {
         unchecked
         {
-            RangeDecoder coder = outer;
             uint node = 1;
             do
             {
                 expected <<= 1;
-                coder.Descend(ref table, tree + 0x100 + (expected & 0x100), ref node);
+                uint bit = expected & 0x100;
+                if (coder.IsSet(ref rest, ref trees.Apart.Wrapped(bit + node)))
+                {
+                    node = (node << 1) + 1;
+                    if (bit == 0)
+                    {
+                        break;
+                    }
+                }
+                else
+                {
+                    node <<= 1;
+                    if (bit != 0)
+                    {
+                        break;
+                    }
+                }
             }
-            while (node < 0x100 && (((expected >> 8) ^ node) & 1) == 0);
+            while (node < 0x100);
             while (node < 0x100)
             {
-                coder.Descend(ref table, tree, ref node);
+                coder.Descend(ref rest, ref trees.Plain.Wrapped(node), ref node);
             }
 
-            outer = coder;
             return (byte)node;
         }
     }
 
     /// <summary>The length of a match or repeat; its distance, less one, becomes the model's first.</summary>
-    private static uint Match(ref RangeDecoder outer, ref LzmaModel model, uint position)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Match(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaModel model, ref uint state, uint positionState)
     {
         unchecked
         {
-            RangeDecoder coder = outer;
-            ref Fixed16384<ushort> table = ref model.Probabilities;
-            uint state = model.State;
-            uint positionState = position & model.PositionMask;
-            uint lengths = LzmaModel.MatchLength;
-            bool isRepeat = coder.IsSet(ref table, LzmaModel.IsRepeat + state);
-            if (isRepeat)
+            if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(LzmaModel.IsRepeat + state)))
             {
-                RangeDecoder copy = coder;
-                bool isSingle = Repeat(ref copy, ref model, positionState);
-                coder = copy;
-                if (isSingle)
+                if (Repeat(ref coder, ref rest, ref model, state, positionState))
                 {
-                    model.State = state < FirstMatchState ? 9u : 11u;
-                    outer = coder;
+                    state = state < FirstMatchState ? 9u : 11u;
                     return 1;
                 }
 
-                lengths = LzmaModel.RepeatLength;
+                state = state < FirstMatchState ? 8u : 11u;
+                return Length(ref coder, ref rest, ref model, LzmaModel.RepeatLength, positionState);
             }
 
-            uint length = Length(ref coder, ref table, lengths, positionState);
-            model.State = state < FirstMatchState ? 8u : 11u;
-            if (!isRepeat)
-            {
-                model.State = state < FirstMatchState ? 7u : 10u;
-                model.Distance3 = model.Distance2;
-                model.Distance2 = model.Distance1;
-                model.Distance1 = model.Distance0;
-                model.Distance0 = Distance(ref coder, ref table, length);
-            }
-
-            outer = coder;
+            state = state < FirstMatchState ? 7u : 10u;
+            uint length = Length(ref coder, ref rest, ref model, LzmaModel.MatchLength, positionState);
+            model.Distance3 = model.Distance2;
+            model.Distance2 = model.Distance1;
+            model.Distance1 = model.Distance0;
+            model.Distance0 = Distance(ref coder, ref rest, ref model, length);
             return length;
         }
     }
 
     /// <summary>Which of the four latest distances is meant; it becomes the first. True: for a single byte.</summary>
-    private static bool Repeat(ref RangeDecoder outer, ref LzmaModel model, uint positionState)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Repeat(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaModel model, uint state, uint positionState)
     {
         unchecked
         {
-            RangeDecoder coder = outer;
-            ref Fixed16384<ushort> table = ref model.Probabilities;
-            uint state = model.State;
-            bool isSingle = false;
-            if (!coder.IsSet(ref table, LzmaModel.IsSecond + state))
+            if (!coder.IsSet(ref rest, ref model.Probabilities.Wrapped(LzmaModel.IsSecond + state)))
             {
-                isSingle = !coder.IsSet(ref table, LzmaModel.IsLongRepeat + (state * LzmaModel.PositionStates) + positionState);
+                uint place = LzmaModel.IsLongRepeat + (state * LzmaModel.PositionStates) + positionState;
+                return !coder.IsSet(ref rest, ref model.Probabilities.Wrapped(place));
             }
-            else
-            {
-                uint distance = model.Distance1;
-                if (coder.IsSet(ref table, LzmaModel.IsThird + state))
-                {
-                    distance = model.Distance2;
-                    if (coder.IsSet(ref table, LzmaModel.IsFourth + state))
-                    {
-                        distance = model.Distance3;
-                        model.Distance3 = model.Distance2;
-                    }
 
-                    model.Distance2 = model.Distance1;
+            uint distance = model.Distance1;
+            if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(LzmaModel.IsThird + state)))
+            {
+                distance = model.Distance2;
+                if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(LzmaModel.IsFourth + state)))
+                {
+                    distance = model.Distance3;
+                    model.Distance3 = model.Distance2;
                 }
 
-                model.Distance1 = model.Distance0;
-                model.Distance0 = distance;
+                model.Distance2 = model.Distance1;
             }
 
-            outer = coder;
-            return isSingle;
+            model.Distance1 = model.Distance0;
+            model.Distance0 = distance;
+            return false;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Length(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint lengths, uint positionState)
+    private static uint Length(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaModel model, uint lengths, uint positionState)
     {
         unchecked
         {
             uint tree = lengths + LzmaModel.Low + (positionState << 3);
-            uint first = LzmaModel.ShortestMatch;
-            uint end = 8;
-            if (coder.IsSet(ref table, lengths + LzmaModel.Choice))
+            uint first = LzmaModel.ShortestMatch - 8;
+            uint node = 1;
+            if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(lengths + LzmaModel.Choice)))
             {
-                bool isLong = coder.IsSet(ref table, lengths + LzmaModel.SecondChoice);
-                tree = isLong ? lengths + LzmaModel.High : lengths + LzmaModel.Middle + (positionState << 3);
-                first += isLong ? 16u : 8u;
-                end = isLong ? 256u : 8u;
+                if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(lengths + LzmaModel.SecondChoice)))
+                {
+                    do
+                    {
+                        coder.Descend(ref rest, ref model.Probabilities.Wrapped(lengths + LzmaModel.High + node), ref node);
+                    }
+                    while (node < 256);
+                    return LzmaModel.ShortestMatch + 16 + node - 256;
+                }
+
+                tree += LzmaModel.Middle - LzmaModel.Low;
+                first += 8;
             }
 
-            uint node = 1;
-            do
-            {
-                coder.Descend(ref table, tree, ref node);
-            }
-            while (node < end);
-            return first + node - end;
+            coder.Descend(ref rest, ref model.Probabilities.Wrapped(tree + 1), ref node);
+            coder.Descend(ref rest, ref model.Probabilities.Wrapped(tree + node), ref node);
+            coder.Descend(ref rest, ref model.Probabilities.Wrapped(tree + node), ref node);
+            return first + node;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Distance(ref RangeDecoder coder, ref Fixed16384<ushort> table, uint length)
+    private static uint Distance(ref RangeDecoder coder, ref ReadOnlySpan<byte> rest, ref LzmaModel model, uint length)
     {
         unchecked
         {
-            uint lengthState = Math.Min(length - LzmaModel.ShortestMatch, LzmaModel.LengthStates - 1);
+            uint slots = LzmaModel.Slots + (Math.Min(length - LzmaModel.ShortestMatch, LzmaModel.LengthStates - 1) << 6);
             uint slot = 1;
             do
             {
-                coder.Descend(ref table, LzmaModel.Slots + (lengthState << 6), ref slot);
+                coder.Descend(ref rest, ref model.Probabilities.Wrapped(slots + slot), ref slot);
             }
             while (slot < 64);
             slot -= 64;
+            uint distance = model.SlotStarts.Wrapped(slot);
             if (slot < 4)
             {
-                return slot;
+                return distance;
             }
 
-            int bits = (int)(slot >> 1) - 1;
-            uint distance = (2 | (slot & 1)) << bits;
             uint tree = LzmaModel.Special + distance - slot;
+            uint end = (slot >> 1) - 1;
             if (slot >= FirstDirectSlot)
             {
-                distance += coder.Direct(bits - AlignBits) << AlignBits;
+                distance += coder.Direct(ref rest, (int)end - AlignBits) << AlignBits;
                 tree = LzmaModel.Align;
-                bits = AlignBits;
+                end = AlignBits;
             }
 
             uint node = 1;
-            for (int bit = 0; bit < bits; bit++)
+            uint weight = 1;
+            for (; end > 0; end--)
             {
-                uint parent = node;
-                coder.Descend(ref table, tree, ref node);
-                distance += (node - (parent << 1)) << bit;
+                if (coder.IsSet(ref rest, ref model.Probabilities.Wrapped(tree + node)))
+                {
+                    distance += weight;
+                    node = (node << 1) + 1;
+                }
+                else
+                {
+                    node <<= 1;
+                }
+
+                weight <<= 1;
             }
 
             return distance;

@@ -3,13 +3,12 @@ using Sharpen.Machine.Collections;
 namespace Sharpen.Hypervisor.Unpacking;
 
 /// <summary>
-/// What LZMA has learned so far: a probability for every kind of bit in every context, in one table whose size is a power of two, so that
-/// a masked index needs no check. The rest of the decoder's memory, the latest distances, lies beside it.
+/// What LZMA has learned so far: a probability for every kind of bit in every context, in tables whose sizes are powers of two, so that
+/// a masked index needs no check. The rest of the decoder's memory, the latest distances, lies beside them.
 /// </summary>
 /// <remarks>Source: the LZMA specification in the LZMA SDK (public domain).</remarks>
 internal struct LzmaModel
 {
-    internal const uint Mask = (uint)Fixed16384<ushort>.Length - 1;
     internal const uint PositionStates = 16;
     internal const uint LengthStates = 4;
     internal const uint ShortestMatch = 2;
@@ -38,20 +37,23 @@ internal struct LzmaModel
     internal const uint Middle = 144;
     internal const uint High = 272;
 
-    /// <summary>Trees of literals, each with two more for the bits of the byte at the latest distance.</summary>
-    internal const uint Literals = 2048;
-    internal const uint LiteralTree = 0x300;
-
     private const ushort Even = 1024;
     private const uint MostLiteralBits = 4;
 
-    internal Fixed16384<ushort> Probabilities;
+    /// <summary>Of everything but literals, at the places above.</summary>
+    internal Fixed2048<ushort> Probabilities;
+    internal Fixed16<LzmaLiteralTrees> Literals;
+
+    /// <summary>The least distance of each slot, less one. Filled by <see cref="Configure"/>.</summary>
+    internal Fixed64<uint> SlotStarts;
     internal uint State;
     internal uint Distance0;
     internal uint Distance1;
     internal uint Distance2;
     internal uint Distance3;
-    internal uint ContextBits;
+
+    /// <summary>How many contexts the byte before makes, a power of two, and the bits of the position that choose among as many of those.</summary>
+    internal uint Contexts;
     internal uint LiteralMask;
     internal uint PositionMask;
 
@@ -66,9 +68,14 @@ internal struct LzmaModel
             return false;
         }
 
-        ContextBits = context;
+        Contexts = 1u << (int)context;
         LiteralMask = (1u << (int)literalPosition) - 1;
         PositionMask = (1u << (int)position) - 1;
+        for (int slot = 0; slot < Fixed64<uint>.Length; slot++)
+        {
+            SlotStarts[slot] = slot < 4 ? (uint)slot : (2u | ((uint)slot & 1)) << ((slot >> 1) - 1);
+        }
+
         Reset();
         return true;
     }
@@ -82,5 +89,10 @@ internal struct LzmaModel
         Distance2 = 0;
         Distance3 = 0;
         Probabilities.Span.Fill(Even);
+        foreach (ref LzmaLiteralTrees trees in Literals.Span)
+        {
+            trees.Plain.Span.Fill(Even);
+            trees.Apart.Span.Fill(Even);
+        }
     }
 }

@@ -45,7 +45,12 @@ internal readonly ref struct PackedKernel
             case PackedFormat.Gzip:
                 kernel = new PackedKernel(format, packed, Gzip.DeclaredLength(packed));
                 return true;
-            case PackedFormat.Xz when isImage && packed.Length > sizeof(uint):
+            case PackedFormat.Zstd when !isImage:
+                bool isTold = Zstd.TryDeclaredLength(packed, out ulong length);
+                kernel = new PackedKernel(format, packed, length);
+                fault = isTold ? UnpackFault.None : UnpackFault.Unsupported;
+                return isTold;
+            case PackedFormat.Xz or PackedFormat.Zstd when isImage && packed.Length > sizeof(uint):
                 // Linux's build puts the unpacked length behind the stream, as gzip has it in its own trailer.
                 int end = packed.Length - sizeof(uint);
                 kernel = new PackedKernel(format, packed.Slice(0, end), new ByteFields(packed).U32(end));
@@ -62,9 +67,12 @@ internal readonly ref struct PackedKernel
     internal bool TryUnpack(Span<byte> destination, out UnpackFault fault)
     {
         int length;
-        bool isDone = Format == PackedFormat.Gzip
-            ? Gzip.TryUnpack(_packed, destination, out length, out fault)
-            : Xz.TryUnpack(_packed, destination, out length, out fault);
+        bool isDone = Format switch
+        {
+            PackedFormat.Gzip => Gzip.TryUnpack(_packed, destination, out length, out fault),
+            PackedFormat.Zstd => Zstd.TryUnpack(_packed, destination, out length, out fault),
+            _ => Xz.TryUnpack(_packed, destination, out length, out fault),
+        };
         if (isDone && (ulong)(uint)length != Length)
         {
             fault = UnpackFault.BadLength;

@@ -1,14 +1,13 @@
 using System;
 using System.Runtime.CompilerServices;
-using Sharpen.Machine.Collections;
 
 namespace Sharpen.Hypervisor.Unpacking;
 
 /// <summary>
-/// The range decoder of LZMA: bits out of fractions of bits. What lies beyond the input reads as zero; <see cref="IsAtEnd"/> tells
-/// afterwards. It is kept in a local variable where it is used, and its methods inlined, so that it lies in registers.
+/// The range decoder of LZMA: bits out of fractions of bits. What lies beyond the input reads as zero: a caller who has input left over at
+/// the end knows that none did. It and the input are kept in local variables where they are used, and its methods inlined, so that they lie in registers.
 /// </summary>
-internal ref struct RangeDecoder
+internal struct RangeDecoder
 {
     private const int ModelBits = 11;
     private const int MoveBits = 5;
@@ -19,26 +18,11 @@ internal ref struct RangeDecoder
     private const uint Top = 1 << 24;
     private const int HeaderBytes = 5;
 
-    private readonly ReadOnlySpan<byte> _input;
-    private int _next;
     private uint _range;
     private uint _code;
 
-    private RangeDecoder(ReadOnlySpan<byte> input, uint code)
-    {
-        _input = input;
-        _next = HeaderBytes;
-        _range = uint.MaxValue;
-        _code = code;
-    }
-
-    /// <summary>True when exactly the input was used, and nothing is left over in the code.</summary>
-    internal readonly bool IsAtEnd => _next == _input.Length && _code == 0;
-
-    /// <summary>True when more than the input was used.</summary>
-    internal readonly bool IsBeyond => _next > _input.Length;
-
-    internal static bool TryStart(ReadOnlySpan<byte> input, out RangeDecoder decoder)
+    /// <summary>Takes the header off the input, and then its first bytes.</summary>
+    internal static bool TryStart(ref ReadOnlySpan<byte> input, out RangeDecoder decoder)
     {
         decoder = default;
         if (input.Length < HeaderBytes || input[0] != 0)
@@ -46,12 +30,17 @@ internal ref struct RangeDecoder
             return false;
         }
 
-        decoder = new RangeDecoder(input, ((uint)input[1] << 24) | ((uint)input[2] << 16) | ((uint)input[3] << 8) | input[4]);
+        decoder._range = uint.MaxValue;
+        decoder._code = ((uint)input[1] << 24) | ((uint)input[2] << 16) | ((uint)input[3] << 8) | input[4];
+        input = input.Slice(HeaderBytes);
         return true;
     }
 
+    /// <summary>True when nothing is left over in the code, as it must be at the end.</summary>
+    internal readonly bool IsEmpty => _code == 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Normalize()
+    internal void Normalize(ref ReadOnlySpan<byte> input)
     {
         unchecked
         {
@@ -59,24 +48,22 @@ internal ref struct RangeDecoder
             {
                 _range <<= 8;
                 _code <<= 8;
-                if ((uint)_next < (uint)_input.Length)
+                if (!input.IsEmpty)
                 {
-                    _code |= _input[_next];
+                    _code |= input[0];
+                    input = input.Slice(1);
                 }
-
-                _next++;
             }
         }
     }
 
     /// <summary>One bit, and what it teaches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsSet(ref Fixed16384<ushort> probabilities, uint index)
+    internal bool IsSet(ref ReadOnlySpan<byte> input, ref ushort slot)
     {
         unchecked
         {
-            Normalize();
-            ref ushort slot = ref probabilities[(int)(index & LzmaModel.Mask)];
+            Normalize(ref input);
             uint probability = slot;
             uint bound = (_range >> ModelBits) * probability;
             if (_code < bound)
@@ -95,12 +82,11 @@ internal ref struct RangeDecoder
 
     /// <summary>One step down a tree of probabilities: the node becomes its left or right child.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Descend(ref Fixed16384<ushort> probabilities, uint tree, ref uint node)
+    internal void Descend(ref ReadOnlySpan<byte> input, ref ushort slot, ref uint node)
     {
         unchecked
         {
-            Normalize();
-            ref ushort slot = ref probabilities[(int)((tree + node) & LzmaModel.Mask)];
+            Normalize(ref input);
             uint probability = slot;
             uint bound = (_range >> ModelBits) * probability;
             if (_code < bound)
@@ -121,14 +107,14 @@ internal ref struct RangeDecoder
 
     /// <summary>Bits of equal chance, the highest first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal uint Direct(int count)
+    internal uint Direct(ref ReadOnlySpan<byte> input, int count)
     {
         unchecked
         {
             uint value = 0;
             for (; count > 0; count--)
             {
-                Normalize();
+                Normalize(ref input);
                 _range >>= 1;
                 value <<= 1;
                 if (_code >= _range)

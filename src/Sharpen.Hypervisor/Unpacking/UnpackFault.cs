@@ -28,4 +28,7 @@ internal enum UnpackFault
 
     /// <summary>The length differs from the one that was declared.</summary>
     BadLength,
+
+    /// <summary>There is no memory to unpack it with.</summary>
+    NoMemory,
 }

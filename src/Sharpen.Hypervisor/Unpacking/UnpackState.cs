@@ -9,6 +9,7 @@ internal struct UnpackState
     internal Huffman Literals;
     internal Huffman Distances;
     internal Fixed512<byte> CodeLengths;
+    internal ZstdModel Zstd;
     internal Crc32Tables Crc32;
     internal Crc64Tables Crc64;
 }

@@ -18,11 +18,18 @@ public struct Dom0Memory
     /// <summary>It gets no more, now or later.</summary>
     public MemoryAmount Most;
 
-    /// <summary>How many pages it starts with on a host with so many free. Without a word all but a sixteenth, of which at most 128 MiB is kept.</summary>
+    /// <summary>True when it is to start with a size that no host with so many free pages has.</summary>
+    public readonly bool IsBeyond(ulong free) => Initial.IsGiven && !Initial.IsRemainder && Initial.Bytes > free << PageSize.Shift;
+
+    /// <summary>How many pages it may ever have on such a host; 0: as many as it can get.</summary>
+    public readonly ulong Limit(ulong free) => Most.IsGiven ? Math.Max(Most.Of(free << PageSize.Shift) >> PageSize.Shift, 1) : 0;
+
+    /// <summary>How many pages it starts with on a host with so many free. Without a word, or with more than there is, all but a sixteenth, of which at most 128 MiB is kept.</summary>
     public readonly ulong Pages(ulong free)
     {
         ulong all = free << PageSize.Shift;
-        ulong bytes = Initial.IsGiven ? Initial.Of(all) : all - Math.Min(all / KeptPart, MostKept);
+        ulong usual = all - Math.Min(all / KeptPart, MostKept);
+        ulong bytes = !Initial.IsGiven || IsBeyond(free) ? usual : Initial.Of(all);
         bytes = Least.IsGiven ? Math.Max(bytes, Least.Of(all)) : bytes;
         bytes = Most.IsGiven ? Math.Min(bytes, Most.Of(all)) : bytes;
         return Math.Min(bytes, all) >> PageSize.Shift;

@@ -81,6 +81,7 @@ public static class DomainBuilder
         plan.Name.Slice(0, Math.Min(plan.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
         domain.IsHardware = plan.IsHardware;
         domain.IsPrivileged = plan.IsPrivileged;
+        domain.Memory.Limit = Math.Min(plan.MostPages, uint.MaxValue);
         Result built = AddVcpus(ref domain, plan.Vcpus);
         built = built.Try(out _) ? Furnish(ref domain, in image, ref layout, in plan) : built;
         if (!built.Try(out _))

@@ -24,6 +24,15 @@ public ref struct DomainPlan
     /// <summary>How many pages it gets.</summary>
     public ulong Pages;
 
+    /// <summary>How many pages it may ever have; 0: no limit.</summary>
+    public ulong MostPages;
+
+    /// <summary>The screen, when <see cref="HasScreen"/>.</summary>
+    public VgaConsoleInfo Screen;
+
+    /// <summary>Its kernel is told of a screen that it may draw on.</summary>
+    public bool HasScreen;
+
     /// <summary>How many vCPUs it may bring up.</summary>
     public int Vcpus;
 

@@ -39,9 +39,18 @@ internal static class StartInfoPage
             info.Flags |= notes.TakesRamdiskUnmapped ? StartFlags.ModuleStartIsPfn : 0;
         }
 
+        if (plan.HasScreen)
+        {
+            // The same field as the console's frame of other guests: an offset in the page, then a length.
+            info.ConsoleMfn = (ulong)(uint)Layout.SizeOf<StartInfo>() | ((ulong)(uint)Layout.SizeOf<VgaConsoleInfo>() << 32);
+        }
+
         "xen-3.0-x86_64"u8.CopyTo(Layout.BytesOf(ref info.Magic));
         Span<byte> text = Layout.BytesOf(ref info.CommandLine);
         plan.Line.Slice(0, Math.Min(plan.Line.Length, text.Length - 1)).CopyTo(text);
-        return memory.Write(layout.StartInfo << PageSize.Shift, Layout.BytesOf(ref info));
+        ulong page = layout.StartInfo << PageSize.Shift;
+        VgaConsoleInfo screen = plan.Screen;
+        Result written = memory.Write(page, Layout.BytesOf(ref info));
+        return written.Try(out _) && plan.HasScreen ? memory.Write(page + (ulong)(uint)Layout.SizeOf<StartInfo>(), Layout.BytesOf(ref screen)) : written;
     }
 }
