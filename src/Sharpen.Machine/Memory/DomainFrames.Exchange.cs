@@ -42,7 +42,7 @@ public partial struct DomainFrames
         _ = held;
         while (detached.TryTake(out Mfn frame))
         {
-            Append(frame);
+            Append(frame, 1);
             FrameCounts.Attach(ref FrameTable.Of(frame));
         }
     }

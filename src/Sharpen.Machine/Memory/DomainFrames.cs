@@ -100,11 +100,7 @@ public partial struct DomainFrames
             return error;
         }
 
-        for (ulong index = 0; index < order.Frames; index++)
-        {
-            Append(block + index);
-        }
-
+        Append(block, order.Frames);
         Unclaim(in held, System.Math.Min(_claim, order.Frames));
         return block;
     }
@@ -244,22 +240,34 @@ public partial struct DomainFrames
 
     private static Mfn FromLink(uint link) => link == 0 ? Mfn.Invalid : new Mfn(link);
 
-    private void Append(Mfn frame)
+    // Neighbours in the host are neighbours on the list.
+    private void Append(Mfn block, ulong frames)
     {
-        ref FrameInfo info = ref FrameTable.Of(frame);
-        info.Next = 0;
-        info.Previous = _last;
-        if (_last == 0)
+        unchecked
         {
-            _first = (uint)frame.Value;
-        }
-        else
-        {
-            FrameTable.Of(new Mfn(_last)).Next = (uint)frame.Value;
-        }
+            uint first = (uint)block.Value;
+            uint last = first + (uint)frames - 1;
+            for (uint frame = first; frame <= last; frame++)
+            {
+                ref FrameInfo info = ref FrameTable.Of(new Mfn(frame));
+                info.Next = frame + 1;
+                info.Previous = frame - 1;
+            }
 
-        _last = (uint)frame.Value;
-        _count++;
+            FrameTable.Of(block).Previous = _last;
+            FrameTable.Of(new Mfn(last)).Next = 0;
+            if (_last == 0)
+            {
+                _first = first;
+            }
+            else
+            {
+                FrameTable.Of(new Mfn(_last)).Next = first;
+            }
+
+            _last = last;
+            _count += frames;
+        }
     }
 
     private void Remove(ref FrameInfo info)

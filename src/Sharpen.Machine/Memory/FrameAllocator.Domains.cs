@@ -45,16 +45,19 @@ public static partial class FrameAllocator
         }
 
         byte node = FrameTable.Of(block).Node;
-        for (ulong index = 0; index < order.Frames; index++)
+        unchecked
         {
-            ref FrameInfo info = ref FrameTable.Of(block + index);
-            info.State = FrameState.Domain;
-            info.Owner = owner;
-            info.Order = 0;
-            info.Node = node;
-            info.Type = 0;
-            info.Progress = 0;
-            Volatile.Write(ref info.Count, FrameCounts.Listed | 1);
+            for (ulong frame = block.Value; frame < block.Value + order.Frames; frame++)
+            {
+                ref FrameInfo info = ref FrameTable.Of(new Mfn(frame));
+                info.State = FrameState.Domain;
+                info.Owner = owner;
+                info.Order = 0;
+                info.Node = node;
+                info.Type = 0;
+                info.Progress = 0;
+                Volatile.Write(ref info.Count, FrameCounts.Listed | 1);
+            }
         }
 
         return block;

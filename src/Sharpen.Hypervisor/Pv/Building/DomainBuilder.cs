@@ -81,7 +81,7 @@ public static class DomainBuilder
         plan.Name.Slice(0, Math.Min(plan.Name.Length, 15)).CopyTo(Layout.BytesOf(ref domain.Name));
         domain.IsHardware = plan.IsHardware;
         domain.IsPrivileged = plan.IsPrivileged;
-        domain.Memory.Limit = Math.Min(plan.MostPages, uint.MaxValue);
+        domain.Memory.Limit = plan.MostPages == 0 ? uint.MaxValue : plan.MostPages;
         Result built = AddVcpus(ref domain, plan.Vcpus);
         built = built.Try(out _) ? Furnish(ref domain, in image, ref layout, in plan) : built;
         if (!built.Try(out _))
@@ -113,7 +113,7 @@ public static class DomainBuilder
     {
         GuestPages memory = default;
         Result done = memory.Allocate(ref domain, plan.Pages, plan.IsPrivileged ? FrameRequest.Uncleared : default);
-        done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in layout, in memory) : done;
+        done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in image, in layout, in memory) : done;
         done = done.Try(out _) && plan.IsHardware ? IoPermissions.GiveHardware(ref domain) : done;
         done = done.Try(out _) ? SharedPages.Allocate(ref domain) : done;
         done = done.Try(out _) ? DomainGrants.Create(ref domain, GrantLimits.Current) : done;
@@ -126,10 +126,21 @@ public static class DomainBuilder
         return done.Try(out _) ? PrepareVcpu(ref domain, image.Notes.Entry, in layout, in memory) : done;
     }
 
-    // What the kernel relies on or finds mapped; the rest of its memory is as boot left it.
-    private static Result ClearStart(scoped in StartLayout layout, scoped in GuestPages memory)
+    // What the kernel relies on or finds mapped; the rest of its memory is as boot left it. Pages that the file fills need none.
+    private static Result ClearStart(scoped in KernelImage image, scoped in StartLayout layout, scoped in GuestPages memory)
     {
-        Result cleared = memory.Clear(0, layout.End);
+        Result cleared = Result.Success;
+        ulong done = 0;
+        for (int index = 0; index < image.Count && cleared.Try(out _); index++)
+        {
+            ReadOnlySpan<byte> bytes = image.Segment(index, out ElfProgramHeader segment);
+            ulong start = segment.PhysicalAddress - image.Notes.PhysicalOffset;
+            ulong first = (start + PageSize.OffsetMask) >> PageSize.Shift;
+            cleared = first > done ? memory.Clear(done, first - done) : cleared;
+            done = Math.Max(done, (start + (ulong)(uint)bytes.Length) >> PageSize.Shift);
+        }
+
+        cleared = cleared.Try(out _) ? memory.Clear(done, layout.End - done) : cleared;
         ulong last = layout.Ramdisk + layout.RamdiskPages;
         cleared = cleared.Try(out _) && layout.RamdiskPages != 0 ? memory.Clear(last - 1, 1) : cleared;
         return cleared.Try(out _) && layout.HasListRegion ? memory.Clear(layout.List.Tables, layout.List.TableCount + layout.List.Pages) : cleared;

@@ -46,7 +46,7 @@ internal readonly ref struct StartTables
         made = made.Try(out _) ? Link<L2Table, L1Table>(in region) : made;
         for (ulong page = region.First; made.Try(out _) && page < region.First + region.Pages; page++)
         {
-            made = MapPage(in region, page);
+            made = MapPages(in region, ref page);
         }
 
         return made;
@@ -119,7 +119,8 @@ internal readonly ref struct StartTables
         return linked;
     }
 
-    private Result MapPage(scoped in StartRegion region, ulong page)
+    // All that one table maps, from a page on; the last of them is left in it.
+    private Result MapPages(scoped in StartRegion region, ref ulong page)
     {
         ulong address = region.AddressOf(page);
         if (!FrameRef<L1Table>.Hold(_pages.FrameOf(region.TableOf(1, address)), _owner, out FrameRef<L1Table> l1).Try(out Errno noTable))
@@ -128,10 +129,20 @@ internal readonly ref struct StartTables
         }
 
         int index = (int)((address >> PageSize.Shift) & IndexMask);
-        bool isTable = page >= _layout.Tables && page - _layout.Tables < _layout.TableCount;
-        Result mapped = isTable ? MapTable(in l1, index, page) : MapData(in l1, index, page);
+        Result mapped = MapOne(in l1, index, page);
+        while (mapped.Try(out _) && index < (int)IndexMask && page + 1 < region.First + region.Pages)
+        {
+            mapped = MapOne(in l1, ++index, ++page);
+        }
+
         l1.Dispose();
         return mapped;
+    }
+
+    private Result MapOne(scoped in FrameRef<L1Table> table, int index, ulong page)
+    {
+        bool isTable = page >= _layout.Tables && page - _layout.Tables < _layout.TableCount;
+        return isTable ? MapTable(in table, index, page) : MapData(in table, index, page);
     }
 
     private Result MapTable(scoped in FrameRef<L1Table> table, int index, ulong page)
