@@ -67,6 +67,17 @@ public sealed class HostControl
         return text.ToString();
     }
 
+    /// <summary>What the hypervisor logged since the last time.</summary>
+    /// <param name="index">Where to go on; 0: at the oldest that it still has.</param>
+    public byte[] ReadConsoleFrom(ref uint index)
+    {
+        using HypercallBuffer buffer = _device.Allocate(16 * 1024);
+        SysctlConsole request = new() { Incremental = 1, Index = index, Buffer = buffer.Address, Count = (uint)buffer.Bytes.Length };
+        Sysctl.Call(_device, "read the hypervisor's console", SysctlCommand.ReadConsole, ref request);
+        index = request.Index;
+        return buffer.Bytes[..(int)request.Count].ToArray();
+    }
+
     /// <summary>Presses the hypervisor's debug keys.</summary>
     public void PressKeys(string keys)
     {

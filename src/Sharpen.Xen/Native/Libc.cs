@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     internal const int MapLocked = 0x2000;
     internal const short PollIn = 1;
     internal const short PollOut = 4;
+    internal const short PollHangUp = 16;
     internal const int UnixFamily = 1;
     internal const int StreamSocket = 1;
     internal const int NoSignal = 0x4000;
@@ -94,4 +95,37 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     internal static partial int Spawn(int* process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
+    internal static partial int OpenTerminal(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
+    internal static partial int GrantTerminal(int file);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
+    internal static partial int UnlockTerminal(int file);
+
+    [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
+    internal static partial int NameTerminal(int file, byte* name, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    internal static partial int GetModes(int file, void* modes);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    internal static partial int SetModes(int file, int when, void* modes);
+
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    internal static partial void MakeRaw(void* modes);
+
+    [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
+    internal static partial int Flush(int file, int queues);
+
+    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
+    internal static partial int OpenNotices(int flags);
+
+    [LibraryImport("libc", EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int AddNotice(int file, string path, uint mask);
+
+    [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
+    internal static partial int RemoveNotice(int file, int notice);
 }

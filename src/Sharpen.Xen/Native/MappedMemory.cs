@@ -28,6 +28,10 @@ public sealed unsafe class MappedMemory : IDisposable
     /// <summary>All of it. The span must not outlive this mapping.</summary>
     public Span<byte> Bytes => new((void*)Address, Length);
 
+    /// <summary>Fresh memory of this process, zeroed, that stays in place.</summary>
+    /// <param name="length">Bytes.</param>
+    public static MappedMemory Allocate(int length) => Map("allocate memory", null, null, 0, length, writable: true);
+
     /// <summary>Maps part of a device or, with a null <paramref name="file"/>, fresh memory that stays in place.</summary>
     /// <exception cref="XenException">The kernel refused.</exception>
     internal static MappedMemory Map(string operation, DomainId? domain, FileHandle? file, long offset, int length, bool writable)

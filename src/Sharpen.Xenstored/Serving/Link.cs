@@ -6,7 +6,7 @@ using Sharpen.Xenstored.Engine;
 namespace Sharpen.Xenstored.Serving;
 
 /// <summary>A client's bytes. A turn does a bounded piece of work: at most one request, and what can be sent.</summary>
-internal abstract class Link(StoreServer server, Client client)
+internal abstract class Link(IServing server, Client client)
 {
     /// <summary>The largest message.</summary>
     protected const int MessageSize = StoreHeader.Size + StoreHeader.MostPayload;
@@ -21,7 +21,7 @@ internal abstract class Link(StoreServer server, Client client)
     internal bool IsClosed { get; set; }
 
     /// <summary>Whom it belongs to.</summary>
-    protected StoreServer Server { get; } = server;
+    protected IServing Server { get; } = server;
 
     /// <summary>Does what it can.</summary>
     /// <returns>True when there may be more to do at once.</returns>

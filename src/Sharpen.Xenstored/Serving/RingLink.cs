@@ -29,7 +29,7 @@ internal sealed class RingLink : Link
     /// <param name="page">The ring.</param>
     /// <param name="port">This end of its event channel.</param>
     /// <param name="before">Where it stood; null: it goes on from where its indices are.</param>
-    internal RingLink(StoreServer server, Client client, IDisposable mapping, RingPage page, EventPort port, StreamState? before)
+    internal RingLink(IServing server, Client client, IDisposable mapping, RingPage page, EventPort port, StreamState? before)
         : base(server, client)
     {
         _mapping = mapping;
@@ -85,7 +85,7 @@ internal sealed class RingLink : Link
         Server.Reset(Client);
         (_taken, _put, _partial, _sent, _output, _isBroken) = (0, 0, 0, 0, [], false);
         _page.Reset();
-        Server.Keep(this);
+        Server.Keep(Domain, State);
         Server.Notify(Port);
     }
 
@@ -111,7 +111,7 @@ internal sealed class RingLink : Link
             if (_sent < _output.Length)
             {
                 // An event that does not go at once must be known to be half said.
-                Server.Keep(this);
+                Server.Keep(Domain, State);
                 break;
             }
         }
@@ -158,7 +158,7 @@ internal sealed class RingLink : Link
             _partial = 0;
             Take();
             // Nothing of it is in the ring yet: it counts from here on.
-            Server.Keep(this);
+            Server.Keep(Domain, State);
             _page.Taken = _taken;
             _ = Send();
             Server.Notify(Port);
@@ -170,7 +170,7 @@ internal sealed class RingLink : Link
         {
             _taken = unchecked(_taken + (uint)there);
             _partial += there;
-            Server.Keep(this);
+            Server.Keep(Domain, State);
             _page.Taken = _taken;
             Server.Notify(Port);
             return true;

@@ -6,7 +6,7 @@ using Sharpen.Xenstored.Engine;
 namespace Sharpen.Xenstored.Serving;
 
 /// <summary>A program at the socket.</summary>
-internal sealed class SocketLink(StoreServer server, Client client, ByteStream stream) : Link(server, client)
+internal sealed class SocketLink(IServing server, Client client, ByteStream stream) : Link(server, client)
 {
     private readonly byte[] _input = new byte[MessageSize];
     private int _filled;

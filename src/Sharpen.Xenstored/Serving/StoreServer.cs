@@ -16,7 +16,7 @@ namespace Sharpen.Xenstored.Serving;
 /// Serves all clients by one thread. Whoever has something to do stands in a queue and gets one turn at a time, so that nobody slows
 /// another by asking much.
 /// </summary>
-internal sealed class StoreServer : IRings, IDisposable
+internal sealed class StoreServer : IRings, IServing, IDisposable
 {
     private const ulong ListenerMark = 0;
     private const ulong EventMark = 1;
@@ -156,15 +156,13 @@ internal sealed class StoreServer : IRings, IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Does a request and keeps its effect.</summary>
-    internal void Handle(Client client, in StoreHeader header, ReadOnlySpan<byte> payload)
+    public void Handle(Client client, in StoreHeader header, ReadOnlySpan<byte> payload)
     {
         HandleQuietly(client, in header, payload);
         _state.Commit();
     }
 
-    /// <summary>Does a request; its effect is kept with the next <see cref="Keep"/>.</summary>
-    internal void HandleQuietly(Client client, in StoreHeader header, ReadOnlySpan<byte> payload)
+    public void HandleQuietly(Client client, in StoreHeader header, ReadOnlySpan<byte> payload)
     {
         if (_engine.IsTracing)
         {
@@ -174,18 +172,21 @@ internal sealed class StoreServer : IRings, IDisposable
         _engine.Handle(client, in header, payload);
     }
 
-    /// <summary>Keeps where a ring stands, and all effects before it.</summary>
-    internal void Keep(RingLink link)
+    public void Keep(ushort domain, in StreamState state)
     {
-        _state.Stream(link.Domain, link.State);
+        _state.Stream(domain, in state);
         _state.Commit();
     }
 
-    /// <summary>A domain begins anew.</summary>
-    internal void Reset(Client client) =>
-        HandleAndForget(client, new StoreHeader { Type = StoreMessage.ResetWatches });
+    public void Reset(Client client)
+    {
+        HandleQuietly(client, new StoreHeader { Type = StoreMessage.ResetWatches }, []);
+        while (client.TakeMessage() is not null)
+        {
+        }
+    }
 
-    internal void Notify(EventPort port)
+    public void Notify(EventPort port)
     {
         try
         {
@@ -197,9 +198,9 @@ internal sealed class StoreServer : IRings, IDisposable
         }
     }
 
-    internal void Log(string line) => _log(line);
+    public void Log(string line) => _log(line);
 
-    internal void Close(SocketLink link)
+    public void Close(SocketLink link)
     {
         link.IsClosed = true;
         _poller.Forget(link.Stream.Handle);
@@ -219,14 +220,6 @@ internal sealed class StoreServer : IRings, IDisposable
         catch (XenException)
         {
             return null;
-        }
-    }
-
-    private void HandleAndForget(Client client, StoreHeader header)
-    {
-        HandleQuietly(client, in header, []);
-        while (client.TakeMessage() is not null)
-        {
         }
     }
 

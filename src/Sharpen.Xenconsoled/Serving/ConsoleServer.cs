@@ -1,0 +1,449 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Sharpen.Abi;
+using Sharpen.Xen;
+using Sharpen.Xen.Control;
+using Sharpen.Xen.Events;
+using Sharpen.Xen.Grants;
+using Sharpen.Xen.Native;
+using Sharpen.Xen.Store;
+using Sharpen.Xenconsoled.Logs;
+using Sharpen.Xenconsoled.Rings;
+
+namespace Sharpen.Xenconsoled.Serving;
+
+/// <summary>
+/// Serves the consoles of all guests by one thread. A guest's event is one turn of at most a ring's bytes; a guest that rings too often
+/// stays masked until its period is over.
+/// </summary>
+internal sealed class ConsoleServer : IDisposable
+{
+    private const ulong StoreMark = 0;
+    private const ulong EventMark = 1;
+    private const ulong NoticeMark = 2;
+    private const ulong StopMark = 3;
+    private const ulong FirstConsoleMark = 16;
+    private const uint ConsoleGrant = 0;
+    private const long LastShowing = 2000;
+    private const int RetryMilliseconds = 200;
+    private const string DomainsToken = "domains";
+
+    private readonly ConsoleOptions _options;
+    private readonly Action<string> _say;
+    private readonly Poller _poller = new();
+    private readonly Signal _signal = new();
+    private readonly OpenNotices _notices = new();
+    private readonly EventDevice _events = EventDevice.Open();
+    private readonly XenControl _control = XenControl.Open();
+    private readonly GrantDevice? _grants;
+    private StoreClient _store = StoreClient.Open();
+    private readonly Dictionary<ushort, GuestConsole> _consoles = [];
+    private readonly Dictionary<EventPort, GuestConsole> _ports = [];
+    private readonly LogFile? _hypervisorLog;
+    private EventPort _hypervisorPort;
+    private uint _hypervisorIndex;
+    private volatile bool _isStopping;
+    private volatile bool _isReopening;
+
+    internal ConsoleServer(ConsoleOptions options, Action<string> say)
+    {
+        _options = options;
+        _say = say;
+        _grants = File.Exists("/dev/xen/gntdev") ? GrantDevice.Open() : null;
+        _poller.Watch(_events.Handle, EventMark, edge: false);
+        _poller.Watch(_notices.Handle, NoticeMark, edge: false);
+        _poller.Watch(_signal.Handle, StopMark, edge: false);
+        if (options.LogsHypervisor)
+        {
+            _hypervisorLog = new LogFile(Path.Combine(options.LogFolder, "hypervisor.log"), Settings(options.TimesHypervisor), TimeProvider.System);
+            _hypervisorPort = _events.Bind(Virq.ConsoleRing);
+            HearHypervisor();
+        }
+
+        WatchStore();
+    }
+
+    /// <summary>Serves until <see cref="Stop"/>. A store that ends is waited for.</summary>
+    internal void Run()
+    {
+        while (!_isStopping)
+        {
+            try
+            {
+                Serve();
+            }
+            catch (XenException ended) when (ended.Error == Errno.NotConn)
+            {
+                _say(ended.Message);
+                Reconnect();
+            }
+        }
+    }
+
+    private void Serve()
+    {
+        Span<ulong> marks = stackalloc ulong[64];
+        while (!_isStopping)
+        {
+            int count = _poller.Wait(marks, MostWait());
+            foreach (ulong mark in marks[..count])
+            {
+                Wake(mark);
+            }
+
+            // Events of the store may have come with an answer, and then show at no file.
+            TakeStoreEvents();
+            Tick(Environment.TickCount64);
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
+    internal void Stop()
+    {
+        _isStopping = true;
+        _signal.Post();
+    }
+
+    /// <summary>Has all logs opened anew; from any thread.</summary>
+    internal void ReopenLogs()
+    {
+        _isReopening = true;
+        _signal.Post();
+    }
+
+    public void Dispose()
+    {
+        foreach (GuestConsole console in _consoles.Values)
+        {
+            console.Dispose();
+        }
+
+        _hypervisorLog?.Dispose();
+        _store.Dispose();
+        _grants?.Dispose();
+        _events.Dispose();
+        _control.Dispose();
+        _notices.Dispose();
+        _signal.Dispose();
+        _poller.Dispose();
+    }
+
+    private void WatchStore()
+    {
+        _poller.Watch(_store.Handle, StoreMark, edge: false);
+        _store.Watch("@introduceDomain", DomainsToken);
+        _store.Watch("@releaseDomain", DomainsToken);
+        foreach (GuestConsole console in _consoles.Values)
+        {
+            _store.Watch($"{Home(console.Domain)}/console", TokenOf(console.Domain));
+        }
+    }
+
+    private void Reconnect()
+    {
+        _poller.Forget(_store.Handle);
+        _store.Dispose();
+        while (!_isStopping)
+        {
+            Thread.Sleep(RetryMilliseconds);
+            try
+            {
+                _store = StoreClient.Open();
+                WatchStore();
+                return;
+            }
+            catch (XenException)
+            {
+                // It is not there yet.
+            }
+        }
+    }
+
+    private static string TokenOf(DomainId domain) => domain.Value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Home(DomainId domain) => $"/local/domain/{domain.Value}";
+
+    private LogSettings Settings(bool hasTimes) => new(hasTimes, _options.ReplacesEscapes, _options.LogBytes, _options.LogsKept);
+
+    private void Wake(ulong mark)
+    {
+        switch (mark)
+        {
+            case StoreMark:
+                break;
+            case EventMark:
+                TakeEvents();
+                break;
+            case NoticeMark:
+                IReadOnlySet<int> notices = _notices.Take();
+                foreach (GuestConsole console in _consoles.Values.Where(console => notices.Contains(console.Notice)))
+                {
+                    console.LookForPrograms();
+                    Serve(console);
+                }
+
+                break;
+            case StopMark:
+                _signal.Clear();
+                break;
+            default:
+                if (_consoles.TryGetValue((ushort)(mark - FirstConsoleMark), out GuestConsole? ready))
+                {
+                    Serve(ready);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Moves bytes between a guest and who is attached.</summary>
+    private void Serve(GuestConsole console)
+    {
+        console.Show();
+        while (console.Type())
+        {
+            Notify(console);
+        }
+    }
+
+    private void TakeEvents()
+    {
+        Span<EventPort> ports = stackalloc EventPort[64];
+        int count = _events.Take(ports);
+        long now = Environment.TickCount64;
+        foreach (EventPort port in ports[..count])
+        {
+            if (port == _hypervisorPort)
+            {
+                HearHypervisor();
+                _events.Unmask(port);
+            }
+            else if (_ports.TryGetValue(port, out GuestConsole? console))
+            {
+                Hear(console, now);
+            }
+        }
+    }
+
+    private void Hear(GuestConsole console, long now)
+    {
+        if (!console.Limit.Allow(now))
+        {
+            console.IsWaiting = true;
+            return;
+        }
+
+        if (console.Hear())
+        {
+            Notify(console);
+        }
+
+        Serve(console);
+        _events.Unmask(console.Port);
+    }
+
+    private void HearHypervisor()
+    {
+        while (_control.Host.ReadConsoleFrom(ref _hypervisorIndex) is { Length: > 0 } text)
+        {
+            _hypervisorLog!.Write(text);
+        }
+    }
+
+    private void Notify(GuestConsole console)
+    {
+        try
+        {
+            _events.Notify(console.Port);
+        }
+        catch (XenException refused)
+        {
+            _say(refused.Message);
+        }
+    }
+
+    private int MostWait()
+    {
+        long now = Environment.TickCount64;
+        long until = long.MaxValue;
+        foreach (GuestConsole console in _consoles.Values)
+        {
+            until = console.IsWaiting ? Math.Min(until, console.Limit.Until) : until;
+            until = console.EndsAt is { } end ? Math.Min(until, console.HasMore ? Math.Min(end, now + 50) : end) : until;
+        }
+
+        return until == long.MaxValue ? -1 : (int)Math.Clamp(until - now, 0, 1000);
+    }
+
+    private void Tick(long now)
+    {
+        if (_isReopening)
+        {
+            _isReopening = false;
+            _hypervisorLog?.Reopen();
+            foreach (GuestConsole console in _consoles.Values)
+            {
+                console.ReopenLog();
+            }
+        }
+
+        foreach (GuestConsole console in _consoles.Values.ToArray())
+        {
+            if (console.IsWaiting && now >= console.Limit.Until)
+            {
+                console.IsWaiting = false;
+                Hear(console, now);
+            }
+
+            if (console.EndsAt is { } end && (now >= end || !console.IsAttached))
+            {
+                Remove(console);
+            }
+        }
+    }
+
+    private void TakeStoreEvents()
+    {
+        while (_store.TryTake() is { } happened)
+        {
+            if (happened.Token == DomainsToken)
+            {
+                LookForDomains();
+            }
+            else if (ushort.TryParse(happened.Token, NumberStyles.None, CultureInfo.InvariantCulture, out ushort id) && _consoles.TryGetValue(id, out GuestConsole? console))
+            {
+                Connect(console);
+            }
+        }
+    }
+
+    private void LookForDomains()
+    {
+        HashSet<ushort> there = [];
+        foreach (DomainInfo info in _control.Domains.List())
+        {
+            if (info.Domain != 0 && (info.State & DomainState.Dying) == 0)
+            {
+                _ = there.Add(info.Domain);
+                if (!_consoles.ContainsKey(info.Domain))
+                {
+                    Add(info.Id);
+                }
+            }
+        }
+
+        foreach (GuestConsole console in _consoles.Values.Where(console => !there.Contains(console.Domain.Value) && console.EndsAt is null).ToArray())
+        {
+            while (console.Hear())
+            {
+            }
+
+            Release(console);
+            console.Show();
+            console.EndsAt = Environment.TickCount64 + LastShowing;
+        }
+    }
+
+    private void Add(DomainId domain)
+    {
+        string home = Home(domain);
+        // The toolstack tells of a domain before it is complete; its console's nodes come with a watch.
+        string name = _store.Find($"{home}/name") ?? $"domain-{domain.Value}";
+        LogFile? log = _options.LogsGuests
+            ? new LogFile(Path.Combine(_options.LogFolder, $"guest-{name.Replace('/', '_')}.log"), Settings(_options.TimesGuests), TimeProvider.System) : null;
+        PseudoTerminal terminal = PseudoTerminal.Create();
+        GuestConsole console = new(domain, name, terminal, _options.HistoryBytes, log) { Notice = _notices.Add(terminal.Path) };
+        _poller.Watch(terminal.Stream.Handle, FirstConsoleMark + domain.Value, edge: true);
+        _consoles.Add(domain.Value, console);
+        _say($"d{domain.Value} ({name}) has {terminal.Path}");
+        _store.Watch($"{home}/console", TokenOf(domain));
+    }
+
+    /// <summary>Uses the ring that the store names now.</summary>
+    private void Connect(GuestConsole console)
+    {
+        string path = $"{Home(console.Domain)}/console";
+        if (console.EndsAt is not null || _store.Find($"{path}/type") is { } kind && kind != "xenconsoled"
+            || !ulong.TryParse(_store.Find($"{path}/ring-ref"), CultureInfo.InvariantCulture, out ulong frame)
+            || !uint.TryParse(_store.Find($"{path}/port"), CultureInfo.InvariantCulture, out uint port)
+            || (console.Frame == frame && console.GuestPort == port && console.Port.Value != 0))
+        {
+            return;
+        }
+
+        Release(console);
+        try
+        {
+            IDisposable mapping = MapRing(console.Domain, frame, out MappedMemory page);
+            console.Connect(mapping, new ConsolePage(page), frame, _events.Bind(console.Domain, new EventPort(port)), port);
+            _ports.Add(console.Port, console);
+            _store.Write($"{path}/tty", console.Terminal.Path);
+            Hear(console, Environment.TickCount64);
+        }
+        catch (XenException refused)
+        {
+            _say($"cannot serve the console of d{console.Domain.Value}: {refused.Message}");
+        }
+    }
+
+    private IDisposable MapRing(DomainId domain, ulong frame, out MappedMemory page)
+    {
+        if (_grants is not null)
+        {
+            try
+            {
+                GrantMapping mapping = _grants.Map(domain, [new GrantReference(ConsoleGrant)]);
+                page = mapping.Memory;
+                return mapping;
+            }
+            catch (XenException)
+            {
+                // A builder that seeds no grants gives the frame only.
+            }
+        }
+
+        return page = _control.Device.MapForeign(domain, [frame]);
+    }
+
+    private void Release(GuestConsole console)
+    {
+        if (console.Port.Value != 0)
+        {
+            _ = _ports.Remove(console.Port);
+            try
+            {
+                _events.Unbind(console.Port);
+            }
+            catch (XenException refused)
+            {
+                _say(refused.Message);
+            }
+        }
+
+        console.Disconnect();
+        console.IsWaiting = false;
+    }
+
+    private void Remove(GuestConsole console)
+    {
+        string home = Home(console.Domain);
+        try
+        {
+            _store.Unwatch($"{home}/console", TokenOf(console.Domain));
+        }
+        catch (XenException refused)
+        {
+            _say(refused.Message);
+        }
+
+        _notices.Remove(console.Notice);
+        _poller.Forget(console.Terminal.Stream.Handle);
+        _ = _consoles.Remove(console.Domain.Value);
+        console.Dispose();
+        _say($"d{console.Domain.Value} ({console.Name}) is gone");
+    }
+}
