@@ -18,9 +18,6 @@ public sealed record KernelNotes
     /// <summary><c>XEN_ELFNOTE_INIT_P2M</c>: the linear address where it wants the list of its frames.</summary>
     public ulong? InitialP2m { get; init; }
 
-    /// <summary><c>XEN_ELFNOTE_MOD_START_PFN</c>: the ramdisk need not be mapped.</summary>
-    public bool TakesUnmappedRamdisk { get; init; }
-
     /// <summary><c>XEN_ELFNOTE_GUEST_OS</c>.</summary>
     public string GuestOs { get; init; } = "";
 

@@ -37,7 +37,6 @@ public static class NoteReader
         ElfNote.PaddrOffset => notes with { PhysicalOffset = Number(value) },
         ElfNote.HypercallPage => notes with { HypercallPage = Number(value) },
         ElfNote.InitP2m => notes with { InitialP2m = Number(value) },
-        ElfNote.ModStartPfn => notes with { TakesUnmappedRamdisk = Number(value) != 0 },
         ElfNote.GuestOs => notes with { GuestOs = Text(value) },
         ElfNote.Loader => notes with { Loader = Text(value) },
         _ => notes,

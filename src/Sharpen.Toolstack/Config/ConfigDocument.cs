@@ -75,7 +75,7 @@ public sealed class ConfigDocument
                     value = new ConfigAtom(first.Text + second.Text, first.At);
                     break;
                 default:
-                    Report(new ConfigProblem(setting.At, $"'{setting.Key}' is {(value is ConfigList ? "a string" : "a list")} at line {old.At.Line}",
+                    Report(new ConfigProblem(setting.At, $"'{setting.Key}' is {(old.Value is ConfigList ? "a list" : "a string")} at line {old.At.Line}",
                         "+= adds a list to a list, or a string to a string"));
                     return;
             }

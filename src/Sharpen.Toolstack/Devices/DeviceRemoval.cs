@@ -12,12 +12,12 @@ public static class DeviceRemoval
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes a device from a running guest.</summary>
-    /// <param name="isForced">Do not wait for the guest.</param>
+    /// <param name="isForced">Do not ask the guest.</param>
     /// <exception cref="DeviceException">The guest does not let it go.</exception>
     public static void Detach(StoreClient store, DevicePaths paths, bool isForced, CancellationToken cancel)
     {
-        Close(store, paths, online: false);
-        if (!Xenbus.Wait(store, paths.BackendPath, static state => state is XenbusState.Closed or XenbusState.Unknown, isForced ? TimeSpan.Zero : s_patience, cancel) && !isForced)
+        Close(store, paths, isForced);
+        if (!IsClosed(store, paths, cancel) && !isForced)
         {
             throw new DeviceException($"the guest does not let go of {paths.FrontendKind} {paths.Number}: it is in use there; unmount it, or use --force");
         }
@@ -31,32 +31,34 @@ public static class DeviceRemoval
         var all = DeviceRecords.ListAll(store, domain);
         foreach (var paths in all)
         {
-            Close(store, paths, online: false);
+            Close(store, paths, isForced: true);
         }
 
         foreach (var paths in all)
         {
-            Xenbus.Wait(store, paths.BackendPath, static state => state is XenbusState.Closed or XenbusState.Unknown, s_patience, cancel);
+            _ = IsClosed(store, paths, cancel);
             Finish(store, paths);
         }
     }
 
-    private static void Close(StoreClient store, DevicePaths paths, bool online)
+    private static bool IsClosed(StoreClient store, DevicePaths paths, CancellationToken cancel) =>
+        Xenbus.Wait(store, paths.BackendPath, static state => state is XenbusState.Closed or XenbusState.Unknown, s_patience, cancel);
+
+    // A guest that is asked sees its backend close. One that is not asked has its half removed, which backends take for its end.
+    private static void Close(StoreClient store, DevicePaths paths, bool isForced) => store.Commit(transaction =>
     {
-        if (Xenbus.StateOf(store, paths.BackendPath) is XenbusState.Closed or XenbusState.Unknown)
+        if (store.Find($"{paths.BackendPath}/state", transaction) is null or "6")
         {
             return;
         }
 
-        store.Commit(transaction =>
+        store.Write($"{paths.BackendPath}/online", "0", transaction);
+        store.Write($"{paths.BackendPath}/state", $"{(int)XenbusState.Closing}", transaction);
+        if (isForced)
         {
-            if (store.Find($"{paths.BackendPath}/state", transaction) is not null)
-            {
-                store.Write($"{paths.BackendPath}/online", online ? "1" : "0", transaction);
-                store.Write($"{paths.BackendPath}/state", $"{(int)XenbusState.Closing}", transaction);
-            }
-        });
-    }
+            store.Remove(paths.Frontend, transaction);
+        }
+    });
 
     // The script undoes what it did; when it cannot, the nodes go nevertheless, so that nothing stands in the way of a new device.
     private static void Finish(StoreClient store, DevicePaths paths)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
 
@@ -8,21 +9,26 @@ public static class CommandTable
     /// <summary>The names, in the order in which help lists them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "create", "list", "destroy", "shutdown", "reboot", "pause", "unpause", "mem-max", "mem-set", "vcpu-list",
-        "vcpu-pin", "vcpu-set", "vm-list", "info", "sched-credit2", "domid", "domname", "rename", "trigger", "sysrq",
-        "debug-keys", "dmesg", "uptime", "claims", "cpupool-list",
+        "create", "config-update", "list", "destroy", "shutdown", "reboot", "pause", "unpause", "console", "dump-core",
+        "mem-max", "mem-set", "vcpu-list", "vcpu-pin", "vcpu-set", "vm-list", "info", "sharing", "sched-credit2",
+        "domid", "domname", "rename", "trigger", "sysrq", "debug-keys", "set-parameters", "dmesg", "top",
+        "network-attach", "network-list", "network-detach", "channel-list", "block-attach", "block-list",
+        "block-detach", "block-resize", "uptime", "claims", "cpupool-list", "completion", "help",
     ];
 
     /// <summary>A command, or null.</summary>
     public static Command? Find(string name) => name switch
     {
         "create" => new CreateCommand(),
+        "config-update" => new ConfigUpdateCommand(),
         "list" => new ListCommand(),
         "destroy" => new DestroyCommand(),
         "shutdown" => new ShutdownCommand(),
         "reboot" => new RebootCommand(),
         "pause" => new PauseCommand(),
         "unpause" => new UnpauseCommand(),
+        "console" => new ConsoleCommand(),
+        "dump-core" => new DumpCoreCommand(),
         "mem-max" => new MemMaxCommand(),
         "mem-set" => new MemSetCommand(),
         "vcpu-list" => new VcpuListCommand(),
@@ -30,6 +36,7 @@ public static class CommandTable
         "vcpu-set" => new VcpuSetCommand(),
         "vm-list" => new VmListCommand(),
         "info" => new InfoCommand(),
+        "sharing" => new SharingCommand(),
         "sched-credit2" => new SchedCredit2Command(),
         "domid" => new DomidCommand(),
         "domname" => new DomnameCommand(),
@@ -37,10 +44,23 @@ public static class CommandTable
         "trigger" => new TriggerCommand(),
         "sysrq" => new SysrqCommand(),
         "debug-keys" => new DebugKeysCommand(),
+        "set-parameters" => new SetParametersCommand(),
         "dmesg" => new DmesgCommand(),
+        "top" => new TopCommand(),
+        "network-attach" => new NetworkAttachCommand(),
+        "network-list" => new NetworkListCommand(),
+        "network-detach" => new NetworkDetachCommand(),
+        "channel-list" => new ChannelListCommand(),
+        "block-attach" => new BlockAttachCommand(),
+        "block-list" => new BlockListCommand(),
+        "block-detach" => new BlockDetachCommand(),
+        "block-resize" => new BlockResizeCommand(),
         "uptime" => new UptimeCommand(),
         "claims" => new ClaimsCommand(),
         "cpupool-list" => new CpupoolListCommand(),
+        "completion" => new CompletionCommand(),
+        "help" => new HelpCommand(),
+        Guard.Command => new DomainKeeperCommand(),
         _ => null,
     };
 }

@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Sharpen.Abi;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
 
@@ -62,12 +64,32 @@ public sealed class CreateCommand : Command
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
-        var domain = new DomainCreator(context.Host, defaults).Create(config, text, cancellation.Token);
+        using var guard = new Guard();
+        var creator = new DomainCreator(context.Host, defaults) { Created = domain => guard.Start(domain, config, !line.Has("e") && !line.Has("F")) };
+        var domain = creator.Create(config, text, cancellation.Token);
         if (!line.Has("p"))
         {
             context.Host.Xen.Domains.Unpause(domain);
         }
 
+        guard.Commit();
+        Report(context, line, config, domain);
+        if (line.Has("c"))
+        {
+            context.Out.Flush();
+            return ConsoleCommand.Attach(context, domain, 0);
+        }
+
+        if (line.Has("F"))
+        {
+            new DomainKeeper(context.Host, context.Out.Complain).Keep(domain, cancellation.Token);
+        }
+
+        return 0;
+    }
+
+    private static void Report(Context context, Parsed line, DomainConfig config, DomainId domain)
+    {
         if (line.Has("json"))
         {
             Json.Print(context, json =>
@@ -78,8 +100,6 @@ public sealed class CreateCommand : Command
                 json.WriteEndObject();
             });
         }
-
-        return 0;
     }
 
     private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
