@@ -15,7 +15,7 @@ count_instructions() {
     ensure_plugin
     say "counting: $name"
     rm -f "$out/bench/$name.count"
-    timeout 180 "$root/run" --no-build --icount "${@:5}" -- -plugin "$plugin,$options,out=$out/bench/$name.count" \
+    timeout 180 "$root/run" dom0 --no-build --icount "${@:5}" -- -plugin "$plugin,$options,out=$out/bench/$name.count" \
         </dev/null >"$out/bench/$name.serial" 2>&1 || true
     [ "$(figure reached "$name")" = 1 ] || { tail -n 20 "$out/bench/$name.serial" >&2; fail "$name did not come to $3"; }
 }

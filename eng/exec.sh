@@ -2,14 +2,18 @@
 # each line that the command writes, and behind a file separator its status (eng/dom0/init). What the hypervisor or the
 # kernel says meanwhile may stand anywhere between, in lines of its own.
 
-# initrd_with TOOLS COMMAND FIRST: prints the file, the lab's initrd with one more archive behind it: those of our programs that
-# --tools names, the command for --exec, and what is to be done before there is a shell. Without any of them it is the lab's own.
+# initrd_with TOOLS COMMAND FIRST FILE:PATH...: prints the file, the lab's initrd with one more archive behind it: those of our programs that
+# --tools names, the command for --exec, what is to be done before there is a shell, and these files. Without any of them it is the lab's own.
 initrd_with() {
-    local tree
+    local tree file
     tree=$(mktemp -d)
     add_tools "$1" "$tree"
     [ -z "$2" ] || printf '%s\n' "$2" >"$tree/command"
     [ -z "$3" ] || printf '%s\n' "$3" >"$tree/first"
+    for file in "${@:4}"; do
+        [ -r "${file%%:*}" ] && [[ $file == *:/* ]] || fail "--add $file: FILE:PATH with a file that can be read, and a path from the root"
+        install -D "${file%%:*}" "$tree/${file#*:}"
+    done
     if [ -z "$(ls "$tree")" ]; then
         printf '%s' "$dom0/initrd"
     else

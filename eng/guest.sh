@@ -4,7 +4,7 @@
 # links into itself: qemu for the disks that need it, programs that measure.
 guest=$out/guest
 guest_packages=(bash busybox-static coreutils dash e2fsprogs fio grep iperf3 iproute2 iputils-ping kmod mawk procps sed util-linux)
-guest_modules=(ext4 xen-blkfront xen-netfront)
+guest_modules=(crc32c_generic ext4 xen-blkfront xen-netfront)
 lab_packages=(bsdutils iperf3 iputils-ping qemu-system-xen qemu-utils)
 
 # plant TREE PACKAGE...: a tree of these packages' files and of the libraries that their programs need.
@@ -29,6 +29,7 @@ make_guest_initrd() {
     rm -rf "$tree"
     mkdir -p "$tree"/{bin,dev,proc,root,sys,usr/lib}
     ln -s usr/lib "$tree/lib"
+    ln -s bin "$tree/sbin"
     cp "$guest/root.tree/usr/bin/busybox" "$tree/bin/"
     add_modules "$dom0/kernel" "$tree" "${guest_modules[@]}"
     install -m 755 "$root/eng/guest/initrd" "$tree/init"

@@ -17,7 +17,7 @@ await() {
     until [[ $said == *"$1"* ]]; do
         chunk=
         IFS= read -r -t 0.2 -d '' -n 512 -u 8 chunk
-        [ $? != 1 ] || fail "the console closed while it was to say '$1'"
+        [ $? != 1 ] || fail "the console closed while it was to say '$1'; its last words: $said"
         said+=${chunk//$'\r'/}
         [ -z "$chunk" ] || deadline=$((SECONDS + patience))
         ((SECONDS < deadline)) || fail "the console was silent for $patience s while it was to say '$1'"

@@ -29,7 +29,7 @@ public sealed class QemuMachine : IAsyncDisposable
     private QemuMachine(string[] options)
     {
         _folder = Directory.CreateTempSubdirectory("sharpen-").FullName;
-        _command = "./run " + string.Join(' ', options.Select(Quote));
+        _command = "./run dom0 " + string.Join(' ', options.Select(Quote));
         // `timeout` ends what this process cannot, should it be killed itself. ./run becomes QEMU, so it leaves nothing else.
         var start = new ProcessStartInfo("timeout")
         {
@@ -38,7 +38,7 @@ public sealed class QemuMachine : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in new[] { "400", "./run", "--no-build", "--qmp", SocketPath }.Concat(options))
+        foreach (string argument in new[] { "400", "./run", "dom0", "--no-build", "--qmp", SocketPath }.Concat(options))
         {
             start.ArgumentList.Add(argument);
         }
