@@ -36,12 +36,22 @@ public static class DomainControl
 
             if (HasController(ref domain))
             {
-                HostEvents.Raise(Virq.DomainException);
+                Report(ref domain);
             }
             else
             {
                 Destroy(ref domain);
             }
+        }
+    }
+
+    // Who waits for a domain to suspend itself may have named a port for that.
+    private static void Report(ref Domain stopped)
+    {
+        bool isTold = stopped.Reason == ShutdownReason.Suspend && stopped.SuspendPort != 0 && HostEvents.TrySendFor(ref stopped, stopped.SuspendPort);
+        if (!isTold)
+        {
+            HostEvents.Raise(Virq.DomainException);
         }
     }
 

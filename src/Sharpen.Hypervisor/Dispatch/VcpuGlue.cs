@@ -67,6 +67,19 @@ public static class VcpuGlue
         Reconsider(ref vcpu);
     }
 
+    /// <summary>The same for somebody who may ask for it any number of times. False: nothing has changed, so many can hardly be meant.</summary>
+    public static bool TryPause(ref Vcpu vcpu)
+    {
+        const int Most = byte.MaxValue;
+        if (vcpu.PauseCount >= Most)
+        {
+            return false;
+        }
+
+        Pause(ref vcpu);
+        return true;
+    }
+
     /// <summary>One less. False: nobody had paused it.</summary>
     public static bool Unpause(ref Vcpu vcpu)
     {

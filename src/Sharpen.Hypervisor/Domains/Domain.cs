@@ -104,6 +104,9 @@ public partial struct Domain
     /// <summary>How it is to see the time stamp counter, and in which incarnation; only kept.</summary>
     public DomctlTsc Tsc;
 
+    /// <summary>Its port that is told when it suspends itself, instead of the control domain; 0 for none.</summary>
+    public uint SuspendPort;
+
     /// <summary>Seconds that its time of day is ahead of the host's.</summary>
     public long TimeOffset;
 

@@ -18,8 +18,8 @@ public static class DomainList
 {
     private static ref DomainsState State => ref Root.Of<DomainsState>();
 
-    private const int MostDomains = 64;
-    private const int MostVcpus = 1024;
+    private const int MostDomains = 1024;
+    private const int MostVcpus = 8192;
 
     /// <summary>The most domains that fit, for a walk with <see cref="At"/>.</summary>
     public static int Capacity => MostDomains;
@@ -59,6 +59,25 @@ public static class DomainList
         }
 
         return ref domain;
+    }
+
+    /// <summary>The domain with the lowest number that is not below one. False: there is none.</summary>
+    public static bool TryNext(uint least, out DomainId id)
+    {
+        ref DomainsState state = ref State;
+        int limit = Volatile.Read(ref state.IdLimit);
+        for (int next = (int)Math.Min(least, DomainId.OrdinaryLimit); next < limit; next++)
+        {
+            ref Domain domain = ref At(Volatile.Read(ref state.SlotOf[next]) - 1);
+            if (!Refs.IsNull(ref domain) && domain.Phase != DomainPhase.Dead)
+            {
+                id = new DomainId((ushort)next);
+                return true;
+            }
+        }
+
+        id = DomainId.Invalid;
+        return false;
     }
 
     /// <summary>The domain that stands for the host, or <see cref="Refs.Null"/>.</summary>
@@ -198,6 +217,7 @@ public static class DomainList
         domain.Weight = 256;
         domain.HighestPort = Domain.UsualHighestPort;
         Volatile.Write(ref state.SlotOf[id.Value], (ushort)(slot + 1));
+        Volatile.Write(ref state.IdLimit, Math.Max(state.IdLimit, id.Value + 1));
         return slot;
     }
 
@@ -249,6 +269,7 @@ public static class DomainList
         vcpu.InKernel = true;
         vcpu.TimerDeadline = Instant.Never;
         vcpu.PeriodicDeadline = Instant.Never;
+        vcpu.Liked.Fill();
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
         mine = (ushort)(slot + 1);

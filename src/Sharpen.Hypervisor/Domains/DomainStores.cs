@@ -13,8 +13,8 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 internal static class DomainStores
 {
-    private const int MostDomains = 64;
-    private const int MostGroups = 8 * MostDomains;
+    private const int MostDomains = 1024;
+    private const int MostGroups = 8 * 64;
 
     /// <summary>A million ports for all domains together.</summary>
     private const int MostSlabs = 8192;

@@ -14,6 +14,9 @@ internal struct DomainsState
     /// <summary>The slot of each domain plus one, by its number; 0 for none.</summary>
     internal Fixed32768<ushort> SlotOf;
 
+    /// <summary>No domain ever had this number or a higher one.</summary>
+    internal int IdLimit;
+
     /// <summary>The number that was last given to a domain whose maker did not choose one.</summary>
     internal int LastId;
 }

@@ -214,6 +214,72 @@ public sealed class DomctlLifeTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_waits_for_a_suspension_is_told_by_its_port()
+    {
+        _tools.World.Domain.IsHardware = true;
+        ushort id = Filled(out _);
+        Assert.Equal(0, _tools.World.CallWith(Hypercall.EventChannelOp, (uint)EventChannelCommand.AllocUnbound, new EventChannelAllocUnbound { Domain = id, RemoteDomain = 1 }));
+        uint theirs = CallerWorld.Load<EventChannelAllocUnbound>(CallerWorld.Scratch).Port;
+        EventChannelBindInterdomain bind = new() { RemoteDomain = id, RemotePort = theirs };
+        Assert.Equal(0, _tools.World.CallWith(Hypercall.EventChannelOp, (uint)EventChannelCommand.BindInterdomain, bind));
+        uint ours = CallerWorld.Load<EventChannelBindInterdomain>(CallerWorld.Scratch).LocalPort;
+        SharedPages.Of(ref _tools.World.Domain) = default;
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.Subscribe, id, new DomctlSubscription { Port = uint.MaxValue }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.Subscribe, id, new DomctlSubscription { Port = theirs }));
+        Assert.False(_tools.World.IsPending(ours));
+        Assert.Equal(0, _tools.World.CallWith(Hypercall.SchedOp, (uint)SchedCommand.RemoteShutdown, new SchedRemoteShutdown { Domain = id, Reason = ShutdownReason.Suspend }));
+        Assert.True(_tools.World.IsPending(ours));
+    }
+
+    [Fact]
+    public void Interrupts_of_the_host_go_to_who_takes_care_of_them()
+    {
+        ushort id = Filled(out _);
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetVirqHandler, id, new DomctlVirqHandler { Virq = (uint)Virq.DomainException }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVirqHandler, id, new DomctlVirqHandler { Virq = (uint)Virq.Timer }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVirqHandler, id, new DomctlVirqHandler { Virq = 24 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVirqHandler, id, new DomctlVirqHandler { Virq = uint.MaxValue }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.DestroyDomain, id, default(GuestWord)));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.DestroyDomain, (ushort)Create(0, Plan), default(GuestWord)));
+    }
+
+    [Fact]
+    public void One_vCPU_is_stopped_for_a_debugger()
+    {
+        ushort id = Filled(out _);
+        DomctlPauseVcpu first = default;
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GdbsxUnpausevcpu, id, first));
+        for (int pauses = 0; pauses < 255; pauses++)
+        {
+            Assert.Equal(0, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, id, first));
+        }
+
+        Refused(Errno.Overflow, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, id, first));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.GdbsxUnpausevcpu, id, first));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, id, new DomctlPauseVcpu { Vcpu = uint.MaxValue }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, 1, first));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SoftReset, id, default(GuestWord)));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVirtualNuma, id, default(DomctlVirtualNuma)));
+        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.SetVirtualNuma, id, new DomctlVirtualNuma { Nodes = 1, Ranges = 1, Vcpus = 2 }));
+    }
+
+    [Fact]
+    public void Hundreds_of_domains_live_at_once_and_are_listed_in_order()
+    {
+        Assert.Equal(300, Create(300, Plan));
+        for (int count = 1; count <= 200; count++)
+        {
+            Assert.Equal(count + 1, Create(0, Plan with { GrantFrames = 1, MapFrames = 1 }));
+        }
+
+        Assert.Equal(0, _tools.Sysctl(SysctlCommand.ListDomains, new SysctlDomainList { First = 200, Most = 2, Buffer = List }));
+        Assert.Equal(2U, Result<SysctlDomainList>().Count);
+        Assert.Equal((200, 201), (CallerWorld.Load<DomainInfo>(List).Domain, CallerWorld.Load<DomainInfo>(List + 112).Domain));
+        Assert.Equal(0, _tools.Sysctl(SysctlCommand.ListDomains, new SysctlDomainList { First = 202, Most = 2, Buffer = List }));
+        Assert.Equal((1U, 300), (Result<SysctlDomainList>().Count, CallerWorld.Load<DomainInfo>(List).Domain));
+    }
+
+    [Fact]
     public void Pauses_are_counted_but_not_without_end()
     {
         ushort id = (ushort)Create(0, Plan);

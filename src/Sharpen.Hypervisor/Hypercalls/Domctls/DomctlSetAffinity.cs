@@ -9,7 +9,7 @@ using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Sets the CPUs that a vCPU may use, and answers those of them that there are. Which it likes makes no difference. <see cref="Errno.Inval"/>: no such vCPU, nothing asked, or no CPU that there is; <see cref="Errno.Fault"/>: they cannot be read or written.</summary>
+/// <summary>Sets the CPUs that a vCPU may use, and answers those of them that there are. Which it likes is kept and told, but makes no difference. <see cref="Errno.Inval"/>: no such vCPU, nothing asked, or no CPU that there is; <see cref="Errno.Fault"/>: they cannot be read or written.</summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.SetVcpuAffinity, WritesBack = true)]
 public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
 {
@@ -34,7 +34,7 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
             }
         }
 
-        return (arguments.Flags & Soft) != 0 ? Like(arguments.Soft, arguments.SoftBits) : 0;
+        return (arguments.Flags & Soft) != 0 ? Like(ref vcpu, arguments.Soft, arguments.SoftBits) : 0;
     }
 
     private static Result Restrict(ref Vcpu vcpu, ulong address, uint bits)
@@ -54,14 +54,21 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
         return GuestBitmap.Write(address, bits, in wanted);
     }
 
-    private static Result Like(ulong address, uint bits)
+    private static Result Like(ref Vcpu vcpu, ulong address, uint bits)
     {
         if (!GuestBitmap.Read(address, bits, out CpuMask wanted).Try(out Errno unreadable))
         {
             return unreadable;
         }
 
+        if (!wanted.Overlaps(in Processors.Online))
+        {
+            return Errno.Inval;
+        }
+
+        vcpu.Liked = wanted;
         wanted.IntersectWith(in Processors.Online);
-        return wanted.IsEmpty ? Errno.Inval : GuestBitmap.Write(address, bits, in wanted);
+        wanted.IntersectWith(in vcpu.Unit.Affinity);
+        return GuestBitmap.Write(address, bits, in wanted);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Hypercalls.Domctls;
@@ -16,7 +15,7 @@ public readonly struct SysctlListDomains : IHypercall<SysctlDomainList>
     {
         uint written = 0;
         uint next = arguments.First;
-        while (written < arguments.Most && TryNext(next, out DomainId id))
+        while (written < arguments.Most && DomainList.TryNext(next, out DomainId id))
         {
             ref Domain domain = ref DomainList.Find(id);
             next = id.Value + 1U;
@@ -32,21 +31,4 @@ public readonly struct SysctlListDomains : IHypercall<SysctlDomainList>
 
     private static Result Write(ulong buffer, uint index, DomainInfo info) =>
         GuestHandle<DomainInfo>.From(buffer, (ulong)index + 1).Try(out GuestHandle<DomainInfo> place, out Errno wrapped) ? GuestMemory.Write(place, info, index) : wrapped;
-
-    // The lowest number that is not below.
-    private static bool TryNext(uint least, out DomainId id)
-    {
-        uint best = uint.MaxValue;
-        for (int slot = 0; slot < DomainList.Capacity; slot++)
-        {
-            ref Domain domain = ref DomainList.At(slot);
-            if (!Refs.IsNull(ref domain) && domain.Phase != DomainPhase.Dead && domain.Id.Value >= least)
-            {
-                best = Math.Min(best, domain.Id.Value);
-            }
-        }
-
-        id = new DomainId((ushort)(best & ushort.MaxValue));
-        return best != uint.MaxValue;
-    }
 }
