@@ -61,7 +61,7 @@ public partial struct GrantTable
     public readonly int MostFrames => _mostFrames;
 
     /// <summary>Entries there are; references are below it.</summary>
-    public readonly uint Entries => (uint)_frames * EntriesPerFrame;
+    public readonly uint Entries => unchecked((uint)_frames * EntriesPerFrame);
 
     /// <summary>Frames of the host that exist for this table, on top of memory of the domain's own.</summary>
     public readonly ulong HostFrames => (ulong)(uint)_frames + _pages.Frames + _active.Frames;

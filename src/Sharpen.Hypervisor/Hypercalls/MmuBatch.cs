@@ -91,6 +91,9 @@ internal struct MmuBatch<T>
         return WriteDone().Try(out Errno error) ? Answer.AgainWith(next, (_count - _index) | Repeated) : error;
     }
 
+    /// <summary>Makes a call again of which nothing is left but what it has caused.</summary>
+    internal static Answer RepeatNone(ulong list) => Answer.AgainWith(list, Repeated);
+
     private readonly Result WriteDone()
     {
         if (_done == 0)

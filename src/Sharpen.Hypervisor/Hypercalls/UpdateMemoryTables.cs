@@ -1,7 +1,9 @@
 using System;
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Collections;
+using Sharpen.Machine.Guest;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -22,6 +24,35 @@ public readonly struct UpdateMemoryTables : IHypercall
     private const ulong CommandMask = 7;
 
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
+    {
+        bool isUsual = unchecked((uint)call.Second) == 1 && call.Third == 0 && unchecked((uint)call.Fourth) == DomainId.Self.Value;
+        return isUsual ? ExecuteOne(ref caller, call.First) : ExecuteList(ref caller, in call);
+    }
+
+    // What a kernel asks for most: one entry, of its own tables and pages.
+    private static Answer ExecuteOne(ref Vcpu caller, ulong address)
+    {
+        if (!GuestHandle<MmuUpdate>.From(address).Try(out GuestHandle<MmuUpdate> place, out Errno error) || !GuestMemory.Read(place).Try(out MmuUpdate update, out error))
+        {
+            return error;
+        }
+
+        ref Domain domain = ref DomainList.Of(ref caller);
+        Result done;
+        bool isSpent;
+        using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
+        {
+            GuestPaging visit = DomainPaging.Visit(held, ref domain);
+            done = visit.Settle();
+            done = done.Try(out _) ? One(ref visit, in update) : done;
+            isSpent = visit.IsSpent;
+            visit.Dispose();
+        }
+
+        return done.Error == Errno.Again ? Answer.Again : isSpent && done.Try(out _) ? MmuBatch<MmuUpdate>.RepeatNone(address) : done;
+    }
+
+    private static Answer ExecuteList(ref Vcpu caller, in HypercallArguments call)
     {
         ref Domain domain = ref DomainList.Of(ref caller);
         Result decoded = MmuForeign.Decode(ref domain, call.Fourth, out MmuForeign foreign);
@@ -73,10 +104,7 @@ public readonly struct UpdateMemoryTables : IHypercall
                 break;
             }
 
-            ulong address = update.Address;
-            MmuCommand command = (MmuCommand)(address & CommandMask);
-            Result done = command <= MmuCommand.NormalUpdate
-                ? visit.Write(address, update.Value, keepsNotes: false) : Other(ref visit, address & ~CommandMask, update.Value, command);
+            Result done = One(ref visit, in update);
             if (!done.Try(out _))
             {
                 return done;
@@ -86,6 +114,14 @@ public readonly struct UpdateMemoryTables : IHypercall
         }
 
         return Result.Success;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Result One(ref GuestPaging visit, in MmuUpdate update)
+    {
+        MmuCommand command = (MmuCommand)(update.Address & CommandMask);
+        return command == MmuCommand.NormalUpdate
+            ? visit.Write(update.Address, update.Value, keepsNotes: false) : Other(ref visit, update.Address & ~CommandMask, update.Value, command);
     }
 
     private static Result Other(ref GuestPaging visit, ulong place, ulong value, MmuCommand command) => command switch

@@ -63,13 +63,12 @@ internal static class FrameCounts
 
     /// <summary>Takes a general reference if the frame is in use by that domain. Any reference, even a null one, may be passed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryHold(ref FrameInfo info, DomainId owner)
-    {
-        if (Unsafe.IsNullRef(ref info))
-        {
-            return false;
-        }
+    internal static bool TryHold(ref FrameInfo info, DomainId owner) => !Unsafe.IsNullRef(ref info) && TryHoldKnown(ref info, owner);
 
+    /// <summary>The same for a reference that is not null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryHoldKnown(ref FrameInfo info, DomainId owner)
+    {
         ulong old = Volatile.Read(ref info.Count);
         while (true)
         {

@@ -46,13 +46,17 @@ internal static unsafe class FrameTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref FrameInfo Find(Mfn frame)
     {
-        if (frame.Value >= Volatile.Read(ref State.Reach) && !IsKnown(frame))
+        if (!Describes(frame))
         {
             return ref Unsafe.NullRef<FrameInfo>();
         }
 
         return ref Of(frame);
     }
+
+    /// <summary>True when <see cref="Of"/> is about RAM that was ever used. Any number may be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Describes(Mfn frame) => frame.Value < Volatile.Read(ref State.Reach) || IsKnown(frame);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsKnown(Mfn frame) => frame.Value < AddressSpace.FrameLimit && IsPopulated(GranuleOf(frame));

@@ -68,7 +68,13 @@ public static unsafe partial class GuestTables
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryForget(ulong entry, DomainId owner)
     {
-        ref FrameInfo info = ref FrameTable.Find(HostFormat.FrameOf(L1Table.Level, entry));
+        Mfn frame = HostFormat.FrameOf(L1Table.Level, entry);
+        if (!FrameTable.Describes(frame))
+        {
+            return true;
+        }
+
+        ref FrameInfo info = ref FrameTable.Of(frame);
         if (!FrameCounts.IsCounted(ref info))
         {
             return true;

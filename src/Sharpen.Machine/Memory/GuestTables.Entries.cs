@@ -80,7 +80,7 @@ public static unsafe partial class GuestTables
     /// <summary>The same for a table of a higher level, where checking an entry may mean checking a table.</summary>
     private static Result AdmitTables(ref FrameInfo info, Mfn table, int level, ref DomainFrames frames, ref int budget)
     {
-        int index = info.Progress;
+        int index = PassAbsent(table, level, info.Progress, ref budget);
         Result taken = Result.Success;
         while (index < Entries)
         {
@@ -91,19 +91,13 @@ public static unsafe partial class GuestTables
             }
 
             budget--;
-            if (IsGuestRun(level, index) && TryAdmitRun(table, index))
-            {
-                index += HostFormat.RunEntries;
-                continue;
-            }
-
             taken = Admit(table, index, level, info.Owner, ref frames, ref budget);
             if (!taken.Try(out _))
             {
                 break;
             }
 
-            index++;
+            index = PassAbsent(table, level, index + 1, ref budget);
         }
 
         info.Progress = (ushort)index;
@@ -166,13 +160,14 @@ public static unsafe partial class GuestTables
         int depth = unwinding.Depth;
         while (index > 0 && budget > 0 && unwinding.Depth == depth)
         {
-            budget--;
-            if (IsGuestRun(level, index - HostFormat.RunEntries) && HostFormat.TryRevealAbsent(entries + index - HostFormat.RunEntries))
+            int passed = PassAbsentBack(entries, level, index, ref budget);
+            if (passed != index)
             {
-                index -= HostFormat.RunEntries;
+                index = passed;
                 continue;
             }
 
+            budget--;
             index--;
             info.Progress = (ushort)index;
             ulong entry = Volatile.Read(ref entries[index]);
@@ -198,8 +193,13 @@ public static unsafe partial class GuestTables
             return false;
         }
 
-        ref FrameInfo page = ref FrameTable.Find(claim.Frame);
-        if (!FrameCounts.TryHold(ref page, owner))
+        if (!FrameTable.Describes(claim.Frame))
+        {
+            return false;
+        }
+
+        ref FrameInfo page = ref FrameTable.Of(claim.Frame);
+        if (!FrameCounts.TryHoldKnown(ref page, owner))
         {
             return false;
         }
@@ -225,15 +225,40 @@ public static unsafe partial class GuestTables
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsStartOfRun(int index) => (index & (HostFormat.RunEntries - 1)) == 0;
 
-    /// <summary>True when a run begins there, and none of it is the hypervisor's.</summary>
-    private static bool IsGuestRun(int level, int index) =>
-        index >= 0 && IsStartOfRun(index) && (level != HostFormat.Levels || index + HostFormat.RunEntries <= AddressSpace.FirstSlot || index >= AddressSpace.EndSlot);
-
-    private static bool TryAdmitRun(Mfn table, int index)
+    /// <summary>Passes over runs that translate nothing and are the guest's: where the next entry is that has to be looked at.</summary>
+    private static int PassAbsent(Mfn table, int level, int index, ref int budget)
     {
+        int end = level != HostFormat.Levels || index >= AddressSpace.EndSlot ? Entries : AddressSpace.FirstSlot;
+        if (!IsStartOfRun(index) || index > end - HostFormat.RunEntries)
+        {
+            return index;
+        }
+
         byte* start = View(table);
-        bool isAbsent = HostFormat.TryAdmitAbsent((ulong*)start + index);
+        int looks = budget;
+        while (index <= end - HostFormat.RunEntries && looks > 0 && HostFormat.TryAdmitAbsent((ulong*)start + index))
+        {
+            index = unchecked(index + HostFormat.RunEntries);
+            looks = unchecked(looks - 1);
+        }
+
         EndView(table, start);
-        return isAbsent;
+        budget = looks;
+        return index;
+    }
+
+    /// <summary>The same from the end on, for a table that is given up.</summary>
+    private static int PassAbsentBack(ulong* entries, int level, int index, ref int budget)
+    {
+        int first = level != HostFormat.Levels || index <= AddressSpace.FirstSlot ? 0 : AddressSpace.EndSlot;
+        int looks = budget;
+        while (IsStartOfRun(index) && index - HostFormat.RunEntries >= first && looks > 0 && HostFormat.TryRevealAbsent(entries + index - HostFormat.RunEntries))
+        {
+            index = unchecked(index - HostFormat.RunEntries);
+            looks = unchecked(looks - 1);
+        }
+
+        budget = looks;
+        return index;
     }
 }

@@ -10,27 +10,25 @@ public static unsafe partial class GuestTables
     internal static bool TryFindEntry(Mfn root, ulong guestAddress, out Mfn table, out int index)
     {
         HostLinear address = new(guestAddress);
-        Mfn lowest = root;
-        bool isFound = IsGuestEntry(L4Table.Level, PageTables<HostFormat>.IndexAt(L4Table.Level, address))
-            && TryDescend(L4Table.Level, address, ref lowest) && TryDescend(L3Table.Level, address, ref lowest) && TryDescend(L2Table.Level, address, ref lowest);
-        table = lowest;
+        table = root;
         index = PageTables<HostFormat>.IndexAt(L1Table.Level, address);
-        return isFound;
+        return IsGuestEntry(L4Table.Level, PageTables<HostFormat>.IndexAt(L4Table.Level, address))
+            && TryDescend(L4Table.Level, root, address, out Mfn third) && TryDescend(L3Table.Level, third, address, out Mfn second)
+            && TryDescend(L2Table.Level, second, address, out table);
     }
 
-    /// <summary>From a table to the one below that an address uses. False: there is none.</summary>
+    /// <summary>The table below one that an address uses. False: there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDescend(int level, HostLinear address, ref Mfn table)
+    private static bool TryDescend(int level, Mfn table, HostLinear address, out Mfn below)
     {
         ulong entry = Read(table, PageTables<HostFormat>.IndexAt(level, address));
-        Mfn upper = table;
-        table = HostFormat.FrameOf(level, entry);
-        return HostFormat.IsPresent(level, entry) && table != upper;
+        below = HostFormat.FrameOf(level, entry);
+        return HostFormat.IsPresent(level, entry) && below != table;
     }
 
     /// <summary>
     /// Puts an entry of level 1 in place of another, with the references that it needs. Only what nearly all entries are: none, a page in its
-    /// usual use, or what stands there with other notes. False: nothing is changed.
+    /// usual use, or what stands there with other notes; and only where the direct map reaches. False: nothing is changed.
     /// </summary>
     /// <param name="table">A whole table of level 1.</param>
     /// <param name="index">Which entry.</param>
@@ -42,26 +40,27 @@ public static unsafe partial class GuestTables
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryPutPage(Mfn table, int index, GuestClaim claim, ulong refused, PageSource pages, bool keepsNotes, out ulong old)
     {
-        byte* start = View(table);
-        ref ulong place = ref EntryAt(start, index);
-        ulong wanted = HostFormat.FromGuest(L1Table.Level, claim.Value);
-        old = Volatile.Read(ref place);
-        bool isDone = true;
-        if (!pages.IsForeign && HostFormat.IsSameUse(old, wanted) && TryNote(ref place, old, wanted, keepsNotes))
+        old = HostFormat.Empty;
+        if (!DirectMap.Reaches(table))
         {
-            old = HostFormat.Empty;
-        }
-        else if (claim.IsPresent && !TryTakePage(claim, refused, pages.Owner))
-        {
-            isDone = false;
-        }
-        else
-        {
-            old = keepsNotes ? ExchangeKeepingNotes(ref place, L1Table.Level, wanted) : Interlocked.Exchange(ref place, wanted);
+            return false;
         }
 
-        EndView(table, start);
-        return isDone;
+        ref ulong place = ref EntryAt(DirectMap.PointerTo(table), index);
+        ulong wanted = HostFormat.FromGuest(L1Table.Level, claim.Value);
+        ulong stood = Volatile.Read(ref place);
+        if (!pages.IsForeign && HostFormat.IsSameUse(stood, wanted) && TryNote(ref place, stood, wanted, keepsNotes))
+        {
+            return true;
+        }
+
+        if (claim.IsPresent && !TryTakePage(claim, refused, pages.Owner))
+        {
+            return false;
+        }
+
+        old = keepsNotes ? ExchangeKeepingNotes(ref place, L1Table.Level, wanted) : Interlocked.Exchange(ref place, wanted);
+        return true;
     }
 
     private static bool TryNote(ref ulong place, ulong old, ulong wanted, bool keepsNotes) =>
@@ -148,5 +147,6 @@ public static unsafe partial class GuestTables
     /// <summary>True when no CPU can go wrong by still using the old entry: it led to nothing, or to the same with no more rights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsHarmless(int level, ulong old, GuestClaim claim) =>
-        !HostFormat.IsPresent(level, old) || HostFormat.KeepsRights(level, old, HostFormat.FromGuest(level, claim.Value));
+        !HostFormat.IsPresent(level, old)
+        || (HostFormat.FrameOf(level, old) == claim.Frame && HostFormat.KeepsRights(level, old, HostFormat.FromGuest(level, claim.Value)));
 }

@@ -207,20 +207,26 @@ public static unsafe partial class GuestTables
     private static ref ulong EntryAt(byte* start, int index) => ref *unchecked((ulong*)start + (uint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Read(Mfn table, int index)
+    private static ulong Read(Mfn table, int index) =>
+        DirectMap.Reaches(table) ? Volatile.Read(ref EntryAt(DirectMap.PointerTo(table), index)) : ReadFar(table, index);
+
+    private static ulong ReadFar(Mfn table, int index)
     {
-        byte* start = View(table);
+        byte* start = FrameWindow.Open(table);
         ulong entry = Volatile.Read(ref EntryAt(start, index));
-        EndView(table, start);
+        FrameWindow.Close(start);
         return entry;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Swap(Mfn table, int index, ulong entry)
+    private static ulong Swap(Mfn table, int index, ulong entry) =>
+        DirectMap.Reaches(table) ? Interlocked.Exchange(ref EntryAt(DirectMap.PointerTo(table), index), entry) : SwapFar(table, index, entry);
+
+    private static ulong SwapFar(Mfn table, int index, ulong entry)
     {
-        byte* start = View(table);
+        byte* start = FrameWindow.Open(table);
         ulong old = Interlocked.Exchange(ref EntryAt(start, index), entry);
-        EndView(table, start);
+        FrameWindow.Close(start);
         return old;
     }
 

@@ -22,7 +22,7 @@ public unsafe struct HostRows<T>
     public readonly bool Exists => _directory != null;
 
     /// <summary>How many values there are; indices are below it.</summary>
-    public readonly int Count => _pages * PerPage;
+    public readonly int Count => unchecked(_pages * PerPage);
 
     /// <summary>The most values that there can be.</summary>
     public readonly int Capacity => _most * PerPage;
@@ -38,9 +38,9 @@ public unsafe struct HostRows<T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            uint page = (uint)index / (uint)PerPage;
-            Bug.Unless(page < (uint)_pages);
-            return ref ((T*)_directory[page])[(uint)index % (uint)PerPage];
+            uint page = unchecked((uint)index) / (uint)PerPage;
+            Bug.Unless(page < unchecked((uint)_pages));
+            return ref *unchecked((T*)_directory[(nuint)page] + (nuint)(unchecked((uint)index) % (uint)PerPage));
         }
     }
 
