@@ -71,6 +71,9 @@ public sealed class Client
         }
     }
 
+    /// <summary>How many of its transactions conflicted since one did not.</summary>
+    public int Conflicts { get; internal set; }
+
     internal uint LastTransaction { get; set; }
 
     /// <summary>Is told when something is to be sent and nothing was before.</summary>

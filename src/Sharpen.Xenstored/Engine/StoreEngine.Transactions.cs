@@ -61,9 +61,11 @@ public sealed partial class StoreEngine
         Errno error = transaction.Commit(ref _tree, _counts, Quotas, client.Actor, out Node?[] removed);
         if (error != Errno.None)
         {
+            client.Conflicts++;
             return error;
         }
 
+        client.Conflicts = 0;
         for (int index = 0; index < transaction.Changes.Count; index++)
         {
             Change change = transaction.Changes[index];

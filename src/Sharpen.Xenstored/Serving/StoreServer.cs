@@ -31,6 +31,7 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
     private readonly Dictionary<Client, Link> _links = [];
     private readonly Dictionary<ulong, SocketLink> _sockets = [];
     private readonly Dictionary<EventPort, RingLink> _rings = [];
+    private readonly Favour _favour = new();
     private readonly StateFile _state;
     private readonly StoreEngine _engine;
     private readonly LocalListener _listener;
@@ -79,7 +80,7 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
         Span<ulong> marks = stackalloc ulong[64];
         while (!_isStopping)
         {
-            int count = _poller.Wait(marks, _ready.Count > 0 ? 0 : -1);
+            int count = _poller.Wait(marks, _ready.Count == 0 ? -1 : _favour.Favoured is null ? 0 : 1);
             foreach (ulong mark in marks[..count])
             {
                 Wake(mark);
@@ -89,7 +90,7 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
             {
                 Link link = _ready.Dequeue();
                 link.IsQueued = false;
-                if (!link.IsClosed && link.Turn())
+                if (!link.IsClosed && (IsHeld(link) || link.Turn()))
                 {
                     Ready(link);
                 }
@@ -170,6 +171,10 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
         }
 
         _engine.Handle(client, in header, payload);
+        if (client.Conflicts > 0 || _favour.Favoured == client)
+        {
+            _favour.Look(client, Environment.TickCount64);
+        }
     }
 
     public void Keep(ushort domain, in StreamState state)
@@ -206,9 +211,12 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
         _poller.Forget(link.Stream.Handle);
         link.Stream.Dispose();
         _ = _links.Remove(link.Client);
+        _favour.Forget(link.Client);
         _ = _sockets.Remove((ulong)link.Client.Number + StopMark);
         _engine.Disconnect(link.Client);
     }
+
+    private bool IsHeld(Link link) => _favour.Favoured is not null && _favour.Holds(link.Client, Environment.TickCount64);
 
     private static T? TryOpen<T>(Func<T> open)
         where T : class
@@ -291,6 +299,7 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
     private void Unlink(RingLink link)
     {
         link.IsClosed = true;
+        _favour.Forget(link.Client);
         _ = _links.Remove(link.Client);
         _ = _rings.Remove(link.Port);
         link.Client.Touched = null;
