@@ -10,7 +10,7 @@ namespace Sharpen.SystemTests;
 [Trait(Tier.Name, Tier.All)]
 public sealed class DebianGuestTests
 {
-    private const string Lab = "--lab --tools debian --kernel unpacked ";
+    private const string Lab = "--lab --kernel unpacked ";
 
     [Theory]
     [InlineData(1)]

@@ -37,7 +37,7 @@ public sealed partial class Dom0Run
     /// <summary>What else came by the serial port: the hypervisor's lines, and the kernel's from warnings up.</summary>
     public string Log { get; }
 
-    /// <summary>Boots dom0 with these options of <c>./run</c>, and runs a command there.</summary>
+    /// <summary>Boots dom0 with these options of <c>./run</c>, and runs a command there, by Debian's tools if none are named.</summary>
     public static async Task<Dom0Run> ExecAsync(string options, string command)
     {
         string log = Path.GetTempFileName();
@@ -48,7 +48,8 @@ public sealed partial class Dom0Run
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] words = ["900", "./run", "--no-build", "--log", log, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--exec", command];
+        string tools = options.Contains("--tools", StringComparison.Ordinal) ? "" : " --tools debian";
+        string[] words = ["900", "./run", "--no-build", "--log", log, .. (options + tools).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--exec", command];
         Array.ForEach(words, start.ArgumentList.Add);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -8,7 +8,7 @@ namespace Sharpen.SystemTests;
 [Trait(Tier.Name, Tier.All)]
 public sealed partial class GuestDeviceTests
 {
-    private const string Lab = "--smp 4 --mem 3G --lab --tools debian --kernel unpacked ";
+    private const string Lab = "--smp 4 --mem 3G --lab --kernel unpacked ";
 
     /// <summary>A file by loop and blkback, a block device by blkback, and a file of qcow2 by qemu.</summary>
     [Theory]
