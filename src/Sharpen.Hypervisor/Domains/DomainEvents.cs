@@ -14,7 +14,7 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 public static class DomainEvents
 {
-    /// <summary>Binds a free port. <see cref="Errno.NoSpc"/>: all are in use; <see cref="Errno.NoMem"/>.</summary>
+    /// <summary>Binds a free port. <see cref="Errno.NoSpc"/>: all are in use; <see cref="Errno.NoMem"/>; <see cref="Errno.Inval"/>: the domain is dying.</summary>
     public static Result<uint> Bind(ref Domain domain, in EventPort wanted)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
@@ -24,6 +24,11 @@ public static class DomainEvents
     /// <summary>As <see cref="Bind"/>, within the event lock.</summary>
     internal static Result<uint> BindHeld(scoped in Locked<EventRank> held, ref Domain domain, in EventPort wanted)
     {
+        if (domain.Phase >= DomainPhase.Dying)
+        {
+            return Errno.Inval;    // those that it has are being closed, or are
+        }
+
         Result<uint> taken = DomainPorts.Take(held, ref domain, in wanted);
         domain.Owned.Ports += taken.Try(out _, out _) ? 1 : 0;
         return taken;

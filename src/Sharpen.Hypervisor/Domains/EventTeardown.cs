@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 
@@ -32,6 +33,12 @@ public static class EventTeardown
     /// <param name="budget">How many at most.</param>
     public static bool CloseSome(ref Domain domain, int budget)
     {
+        // Whoever binds a port from here on sees that the domain is dying; whoever had not seen it is through.
+        using (Locked<EventRank> passed = domain.EventLock.Enter(NoLocks.Held))
+        {
+            _ = passed;
+        }
+
         uint port = 0;
         for (int closed = 0; closed < budget; closed++)
         {

@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -16,6 +17,7 @@ public readonly struct MemoryMaximumGpfn : IHypercall<MemoryDomain>
 
     private static long LastPage(ref Domain domain)
     {
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         ulong pages = domain.Shared.Exists ? SharedPages.Of(ref domain).Arch.MaxPfn : 0;
         return pages == 0 ? 0 : unchecked((long)(pages - 1));
     }

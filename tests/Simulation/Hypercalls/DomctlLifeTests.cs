@@ -244,6 +244,30 @@ public sealed class DomctlLifeTests : IDisposable
     }
 
     [Fact]
+    public void The_frames_of_a_grant_table_are_told()
+    {
+        ushort id = (ushort)Create(0, Plan with { GrantFrames = 4 });
+        AcquireResource size = new() { Domain = new DomainId(id), Type = 1 };
+        Assert.Equal(0, Acquire(size));
+        Assert.Equal(4U, CallerWorld.Load<AcquireResource>(CallerWorld.Scratch).Frames);
+        AcquireResource all = size with { Frames = 4, List = List };
+        Assert.Equal(0, Acquire(all));
+        Assert.Equal(DomainList.Find(new DomainId(id)).Grants.FrameAt(3).Value, CallerWorld.Load<GuestWord>(List + 24).Value);
+        Assert.Equal(0, Acquire(all with { Frames = 0 }));
+        Refused(Errno.Inval, Acquire(all with { Frames = 5 }));
+        Refused(Errno.Inval, Acquire(all with { Frame = 1 }));
+        Refused(Errno.Inval, Acquire(all with { Frame = uint.MaxValue }));
+        Refused(Errno.Inval, Acquire(all with { Frame = ulong.MaxValue }));
+        Refused(Errno.Inval, Acquire(all with { List = 0 }));
+        Refused(Errno.Inval, Acquire(all with { Type = 0 }));
+        Refused(Errno.Inval, Acquire(all with { Id = 1 }));
+        Refused(Errno.Inval, Acquire(all with { Padding = 1 }));
+        Refused(Errno.Fault, Acquire(all with { List = Bad }));
+        Refused(Errno.Perm, Acquire(all with { Domain = new DomainId(1) }));
+        Refused(Errno.Srch, Acquire(all with { Domain = new DomainId(77) }));
+    }
+
+    [Fact]
     public void One_vCPU_is_stopped_for_a_debugger()
     {
         ushort id = Filled(out _);
@@ -351,6 +375,8 @@ public sealed class DomctlLifeTests : IDisposable
         context = CallerWorld.Load<VcpuGuestContext>(CallerWorld.Scratch + 0x1000);
         return answer;
     }
+
+    private long Acquire(AcquireResource wanted) => _tools.World.CallWith(Hypercall.MemoryOp, (uint)MemoryCommand.AcquireResource, wanted);
 
     private DomainInfo Info(ushort id)
     {
