@@ -45,7 +45,7 @@ public readonly record struct VirtualDisk(int Number)
     {
         (string prefix, int index, int partition) = (Number >> 8) switch
         {
-            _ when (Number & Extended) != 0 => ("xvd", (Number & ~Extended) >> 8, Number & 0xff),
+            _ when Number is >= Extended and < 2 * Extended => ("xvd", (Number & ~Extended) >> 8, Number & 0xff),
             202 => ("xvd", (Number >> 4) & 15, Number & 15),
             8 => ("sd", (Number >> 4) & 15, Number & 15),
             3 => ("hd", (Number >> 6) & 3, Number & 63),

@@ -94,8 +94,16 @@ public static class ConfigJson
             json.WriteString("pdev_path", disk.Target);
             json.WriteString("vdev", disk.Name);
             json.WriteString("format", disk.Format.ToString().ToLowerInvariant());
-            json.WriteNumber("readwrite", disk.IsReadOnly ? 0 : 1);
-            json.WriteNumber("is_cdrom", disk.IsCdrom ? 1 : 0);
+            if (!disk.IsReadOnly)
+            {
+                json.WriteNumber("readwrite", 1);
+            }
+
+            if (disk.IsCdrom)
+            {
+                json.WriteNumber("is_cdrom", 1);
+            }
+
             json.WriteEndObject();
         }
 

@@ -16,12 +16,12 @@ public sealed class ChannelListCommand : Command
     public override int Run(Context context, Parsed line)
     {
         // Channels cannot be configured here: no domain has one.
+        context.Out.Line($"Idx BE state evt-ch ring-ref connection {"",30}");
         foreach (string name in line.Arguments)
         {
             _ = context.Domain(name);
         }
 
-        context.Out.Line($"{"Idx",-3} {"BE",-2} {"state",-5} {"evt-ch",-6} {"ring-ref",-8} {"connection params",-30}");
         return 0;
     }
 }

@@ -7,6 +7,7 @@ using Sharpen.Abi;
 using Sharpen.Toolstack.Devices;
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
+using Sharpen.Xl.Output;
 using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
@@ -94,11 +95,9 @@ public sealed class ConsoleCommand : Command
     private static void PumpOutput(FileStream tty)
     {
         byte[] bytes = new byte[AtOnce];
-        using var handle = new SafeFileHandle(1, ownsHandle: false);
-        using var output = new FileStream(handle, FileAccess.Write, 0);
         for (int count = tty.Read(bytes); count > 0; count = tty.Read(bytes))
         {
-            output.Write(bytes, 0, count);
+            Descriptor.Write(1, bytes.AsSpan(0, count));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
 
 namespace Sharpen.Xl.Commands;
@@ -30,8 +31,60 @@ public static class LongList
         json.WriteEndArray();
     });
 
-    /// <summary>With all of their configuration, as Debian's <c>xl list -l</c>.</summary>
-    public static void Print(Context context, IReadOnlyList<DomainInfo> domains) => PrintStates(context, domains);
+    /// <summary>With all of their configuration, as it was saved, and what changed since: name, memory, weight.</summary>
+    public static void Print(Context context, IReadOnlyList<DomainInfo> domains)
+    {
+        var json = new LibxlJson().Raw("[");
+        for (int i = 0; i < domains.Count; i++)
+        {
+            var info = domains[i];
+            json.Raw(i == 0 ? "\n    {\n" : ",\n    {\n").Raw($"        \"domid\": {info.Domain}");
+            if (SavedConfig.Find(info.Id, info.Uuid, SavedConfig.Json) is { } saved)
+            {
+                json.Raw(",\n        \"config\": ");
+                Config(context, json, info, saved);
+            }
+
+            json.Raw("\n    }");
+        }
+
+        context.Out.Line(json.Raw("\n]\n").ToString());
+    }
+
+    private static void Config(Context context, LibxlJson json, DomainInfo info, string saved)
+    {
+        using var document = JsonDocument.Parse(saved);
+        bool scheduled = false;
+        json.Value(document.RootElement, 8, "", (path, name, indent) =>
+        {
+            switch (path, name)
+            {
+                case ("/c_info", "name"):
+                    json.Member(name, indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
+                    return true;
+                case ("/b_info", "target_memkb"):
+                    json.Member(name, indent).Raw(context.Host.Store.Find($"{Host.PathOf(info.Id)}/memory/target") ?? "0");
+                    return true;
+                case ("/b_info", "sched_params"):
+                    return true;
+                case ("/b_info", "claim_mode" or "kernel" or "type.pv") when !scheduled:
+                    scheduled = true;
+                    Scheduling(context, json.Member("sched_params", indent), info, indent);
+                    return false;
+                default:
+                    return false;
+            }
+        });
+    }
+
+    private static void Scheduling(Context context, LibxlJson json, in DomainInfo info, int indent)
+    {
+        uint scheduler = context.Host.Xen.Host.GetScheduler();
+        var parameters = context.Host.Xen.Vcpus.GetScheduling(info.Id, scheduler);
+        json.Raw("{").Member("sched", indent + 4).Raw($"\"{Pools.Scheduler(scheduler)}\"")
+            .Member("weight", indent + 4).Raw($"{parameters.Weight}").Member("cap", indent + 4).Raw($"{parameters.Cap}")
+            .Raw("\n" + new string(' ', indent) + "}");
+    }
 
     private static void States(Utf8JsonWriter json, in DomainInfo info)
     {

@@ -20,6 +20,11 @@ public sealed class NetworkListCommand : Command
 
     public override int Run(Context context, Parsed line)
     {
+        if (!line.Has("json"))
+        {
+            context.Out.Line($"Idx BE Mac Addr.         handle state evt-ch   tx-/rx-ring-ref {"BE-path",-30}");
+        }
+
         var rows = line.Arguments.SelectMany(name => DeviceRecords.List(context.Host.Store, context.Domain(name), "vif"))
             .Select(paths => new DeviceRow(context.Host.Store, paths)).ToList();
         if (line.Has("json"))
@@ -42,10 +47,9 @@ public sealed class NetworkListCommand : Command
             return 0;
         }
 
-        context.Out.Line($"{"Idx",-3} {"BE",-2} {"Mac Addr.",-17} {"handle",-6} {"state",-5} {"evt-ch",-6} {"tx-/rx-ring-ref",5} {"BE-path",-30}");
         foreach (var row in rows)
         {
-            context.Out.Line($"{row.Number,-3} {row.Backend,-2} {row.OfBackend("mac"),-17} {row.Number,6} {row.State,5} {row.OfGuest("event-channel"),6} {row.OfGuest("tx-ring-ref"),5}/{row.OfGuest("rx-ring-ref"),-11} {row.BackendPath,-30}");
+            context.Out.Line($"{row.Number,-3} {row.Backend,-2} {row.OfBackend("mac"),-17} {row.Number,5} {row.State,5} {row.OfGuest("event-channel"),6} {row.OfGuest("tx-ring-ref"),5}/{row.OfGuest("rx-ring-ref"),-11} {row.BackendPath,-30}");
         }
 
         return 0;

@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Sharpen.Xl.Output;
 
@@ -30,14 +28,14 @@ public sealed class Terminal : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Flush();
-        WriteTo(1, bytes);
+        Descriptor.Write(1, bytes);
     }
 
     /// <summary>Says a line on standard error.</summary>
     public void Complain(string text)
     {
         Flush();
-        WriteTo(2, Encoding.UTF8.GetBytes(text + "\n"));
+        Descriptor.Write(2, Encoding.UTF8.GetBytes(text + "\n"));
     }
 
     /// <summary>Writes what is kept.</summary>
@@ -47,25 +45,11 @@ public sealed class Terminal : IDisposable
         {
             byte[] bytes = Encoding.UTF8.GetBytes(_text.ToString());
             _text.Clear();
-            WriteTo(1, bytes);
+            Descriptor.Write(1, bytes);
         }
     }
 
     public void Dispose() => Flush();
-
-    private static void WriteTo(int descriptor, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            using var handle = new SafeFileHandle(descriptor, ownsHandle: false);
-            using var stream = new FileStream(handle, FileAccess.Write, 0);
-            stream.Write(bytes);
-        }
-        catch (IOException)
-        {
-            // Nobody reads any more, as behind 'head': there is nobody to tell.
-        }
-    }
 
     private void FlushIfLong()
     {

@@ -1,8 +1,7 @@
 using System;
-using Sharpen.Xl.Commands;
 using Sharpen.Xl.Output;
 
-namespace Sharpen.Xl;
+namespace Sharpen.Xl.Commands;
 
 /// <summary>Help, made of what the commands say about themselves.</summary>
 public static class Help
