@@ -108,11 +108,15 @@ internal sealed class RingLink : Link
 
             _sent += done;
             any |= done > 0;
+            if (done == 0)
+            {
+                break;
+            }
+
             if (_sent < _output.Length)
             {
                 // An event that does not go at once must be known to be half said.
                 Server.Keep(Domain, State);
-                break;
             }
         }
 
@@ -165,18 +169,13 @@ internal sealed class RingLink : Link
             return true;
         }
 
-        // Only a request that cannot be in the ring as a whole is taken by parts.
-        if (there == RingPage.RingSize)
-        {
-            _taken = unchecked(_taken + (uint)there);
-            _partial += there;
-            Server.Keep(Domain, State);
-            _page.Taken = _taken;
-            Server.Notify(Port);
-            return true;
-        }
-
-        return false;
+        // A guest rings only where the ring was empty before: what is left in it would come to its end unheard.
+        _taken = unchecked(_taken + (uint)there);
+        _partial += there;
+        Server.Keep(Domain, State);
+        _page.Taken = _taken;
+        Server.Notify(Port);
+        return true;
     }
 
     private void Break(uint error, string reason)

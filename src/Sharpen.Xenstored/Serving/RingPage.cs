@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Sharpen.Xen.Native;
 
 namespace Sharpen.Xenstored.Serving;
@@ -34,14 +35,23 @@ public sealed class RingPage(MappedMemory memory)
     public uint Taken
     {
         get => memory.ReadAcquire(RequestTaken);
-        set => memory.WriteRelease(RequestTaken, value);
+        set
+        {
+            memory.WriteRelease(RequestTaken, value);
+            // The guest reads this index and then rings or not; the ring is looked at again only after it shows.
+            Interlocked.MemoryBarrier();
+        }
     }
 
     /// <summary>Up to where answers were put.</summary>
     public uint Put
     {
         get => memory.ReadAcquire(AnswerPut);
-        set => memory.WriteRelease(AnswerPut, value);
+        set
+        {
+            memory.WriteRelease(AnswerPut, value);
+            Interlocked.MemoryBarrier();
+        }
     }
 
     /// <summary>Whether the domain wants to begin anew.</summary>

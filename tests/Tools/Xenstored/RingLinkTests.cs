@@ -28,6 +28,16 @@ public sealed class RingLinkTests : IDisposable
         Assert.Equal(["OK\0", value], Texts(_ring.Hear()));
     }
 
+    /// <summary>Linux rings for the rest of a message only when its head was taken.</summary>
+    [Fact]
+    public void A_head_that_comes_alone_is_taken_at_once()
+    {
+        _ring.Say([2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]);
+        Assert.Equal(_ring[2052], _ring[2048]);
+        _ring.Say("x\0"u8);
+        Assert.Equal(["ENOENT\0"], Texts(_ring.Hear()));
+    }
+
     [Fact]
     public void Indices_wrap()
     {
