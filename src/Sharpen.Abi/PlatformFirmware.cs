@@ -26,6 +26,18 @@ public struct PlatformFirmware : IAbiData
     [FieldOffset(9)]
     public byte DisplayTransferTime;
 
+    /// <summary><c>u.efi_info.version</c></summary>
+    [FieldOffset(8)]
+    public uint EfiVersion;
+
+    /// <summary><c>u.efi_info.cfg.addr</c>: machine address</summary>
+    [FieldOffset(8)]
+    public ulong EfiTables;
+
+    /// <summary><c>u.efi_info.cfg.nent</c></summary>
+    [FieldOffset(16)]
+    public uint EfiTableCount;
+
     /// <summary><c>u.kbd_shift_flags</c></summary>
     [FieldOffset(8)]
     public byte ShiftKeys;

@@ -14,6 +14,7 @@ public class Dom0Boot : IAsyncLifetime
         echo '== nproc'; nproc
         echo '== interrupts'; cat /proc/interrupts
         echo '== warnings'; dmesg -l emerg,alert,crit,err,warn
+        echo '== screen'; dmesg | grep 'Console: '
         echo '== clock'; cat /sys/devices/system/clocksource/clocksource0/current_clocksource
         echo '== xl info'; xl info
         echo '== xl list'; xl list

@@ -61,6 +61,9 @@ public abstract partial class Dom0Facts(Dom0Run run)
     }
 
     [Fact]
+    public void The_kernel_is_told_of_the_screen() => Assert.Contains(run.Section("screen"), line => line.EndsWith("Console: colour VGA+ 80x25", System.StringComparison.Ordinal));
+
+    [Fact]
     public void Xl_list_shows_domain_0()
     {
         string[] list = run.Section("xl list");

@@ -31,6 +31,21 @@ public sealed class Dom0MachineTests
         Assert.Empty(Dom0Run.Unexpected(run.Section("warnings")));
     }
 
+    /// <summary>Without EFI's list of tables dom0 would find no ACPI there: one CPU, no interrupts of devices.</summary>
+    [Theory]
+    [InlineData("--smp 2 --machine q35 --iso efi")]
+    [InlineData("--smp 2 --iso efi")]
+    public async Task Uefi_firmware_boots_dom0(string options)
+    {
+        Dom0Run run = await Dom0Run.ExecAsync(
+            options, "echo == nproc; nproc; echo == efi; dmesg | grep -i 'efi: \|ACPI: RSDP'; echo == interrupts; cat /proc/interrupts; echo == end; xl list");
+        run.AssertWell();
+        Assert.Equal(["2"], run.Section("nproc"));
+        Assert.Contains(run.Section("efi"), line => line.Contains("ACPI 2.0=", StringComparison.Ordinal));
+        Assert.Contains(run.Section("efi"), line => line.Contains("ACPI: RSDP 0x", StringComparison.Ordinal));
+        Assert.Contains(run.Section("interrupts"), line => line.Contains("ioapic-level  acpi", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" --reference")]

@@ -72,6 +72,13 @@ public sealed class PlatformTests : IDisposable
     public void Firmware_facts_are_few(uint type, uint index, Errno error) =>
         Assert.Equal(-(long)error, Call(PlatformCommand.FirmwareInfo, new PlatformFirmware { Type = type, Index = index }));
 
+    [Theory]
+    [InlineData(0U, Errno.NoSys)]
+    [InlineData(1U, Errno.NoSys)]
+    [InlineData(uint.MaxValue, Errno.NoSys)]
+    public void Without_efi_nothing_is_told_of_it(uint index, Errno error) =>
+        Assert.Equal(-(long)error, Call(PlatformCommand.FirmwareInfo, new PlatformFirmware { Type = 4, Index = index }));
+
     [Fact]
     public void Cpus_stay_as_they_are()
     {

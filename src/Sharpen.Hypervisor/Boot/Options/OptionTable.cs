@@ -31,7 +31,7 @@ public static class OptionTable
             "How many vCPUs the control domain gets."u8),
         OptionId.Dom0Mem => new(
             "dom0_mem"u8, "[min:<amount>,][max:<amount>,]<amount>"u8, "all but a sixteenth, of which at most 128M stays free"u8,
-            "How much memory the control domain starts with, at least, at most. An amount is a size, a size with `-` before it for all but so much, a share as `25%`, or both as `1G+10%`."u8),
+            "How much memory the control domain starts with, at least, at most; it can never have more than `max:`. An amount is a size, a size with `-` before it for all but so much, a share as `25%`, or both as `1G+10%`."u8),
         OptionId.Dom0VcpusPin => new(
             "dom0_vcpus_pin"u8, "<boolean>"u8, "false"u8,
             "Whether each vCPU of the control domain runs only on the CPU of its own number."u8),
