@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Layouts;
@@ -60,6 +61,16 @@ internal struct GrantBatch<T>
 
         return batch._count == 1 ? batch.Read(0) : Errno.Inval;
     }
+
+    /// <summary>Fills the operation that is next. False: EFAULT.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly bool TryFill(ref T operation) => GuestMemory.TryFill(Next, ref operation);
+
+    /// <summary>Writes the operation that is next back. False: EFAULT.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly bool TryWrite(ref readonly T operation) => GuestMemory.TryWrite(Next, in operation);
+
+    private readonly GuestLinear Next => _list.Start + unchecked((ulong)Index * (ulong)Layout.SizeOf<T>());
 
     /// <summary>An operation of the list. EFAULT.</summary>
     internal readonly Result<T> Read(uint index) => GuestMemory.Read(_list, index);

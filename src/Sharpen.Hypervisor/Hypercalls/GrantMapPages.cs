@@ -45,6 +45,7 @@ public readonly struct GrantMapPages : IHypercall
             return unfinished;
         }
 
+        GrantMap operation = default;
         while (batch.Left != 0)
         {
             if (visit.IsSpent)
@@ -52,15 +53,15 @@ public readonly struct GrantMapPages : IHypercall
                 return Errno.Again;
             }
 
-            if (!batch.Read(batch.Index).Try(out GrantMap operation, out Errno unreadable))
+            if (!batch.TryFill(ref operation))
             {
-                return unreadable;
+                return Errno.Fault;
             }
 
             operation.Status = Map(held, ref visit, ref own, ref caller, ref operation);
-            if (!batch.Write(batch.Index, operation).Try(out Errno unwritable))
+            if (!batch.TryWrite(in operation))
             {
-                return unwritable;
+                return Errno.Fault;
             }
 
             batch.Index++;

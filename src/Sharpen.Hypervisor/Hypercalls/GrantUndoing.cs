@@ -38,6 +38,7 @@ internal static class GrantUndoing<TCall, T>
             return unfinished;
         }
 
+        T operation = default;
         while (batch.Left != 0)
         {
             if (visit.IsSpent || undone.IsNearlyFull)
@@ -45,9 +46,9 @@ internal static class GrantUndoing<TCall, T>
                 return Errno.Again;
             }
 
-            if (!batch.Read(batch.Index).Try(out T operation, out Errno unreadable))
+            if (!batch.TryFill(ref operation))
             {
-                return unreadable;
+                return Errno.Fault;
             }
 
             if (TCall.Undo(ref undone, ref visit, ref operation) == GrantStatus.Again)
@@ -55,9 +56,9 @@ internal static class GrantUndoing<TCall, T>
                 return Errno.Again;
             }
 
-            if (!batch.Write(batch.Index, operation).Try(out Errno unwritable))
+            if (!batch.TryWrite(in operation))
             {
-                return unwritable;
+                return Errno.Fault;
             }
 
             batch.Index++;

@@ -32,9 +32,9 @@ public readonly struct UpdateMemoryTables : IHypercall
     // What a kernel asks for most: one entry, of its own tables and pages.
     private static Answer ExecuteOne(ref Vcpu caller, ulong address)
     {
-        if (!GuestHandle<MmuUpdate>.From(address).Try(out GuestHandle<MmuUpdate> place, out Errno error) || !GuestMemory.Read(place).Try(out MmuUpdate update, out error))
+        if (!GuestMemory.TryRead(new GuestLinear(address), out MmuUpdate update))
         {
-            return error;
+            return Errno.Fault;
         }
 
         ref Domain domain = ref DomainList.Of(ref caller);

@@ -35,7 +35,7 @@ public ref partial struct GuestPaging
             return Errno.NoEnt;
         }
 
-        Result held = FrameCounts.HoldType(ref target, isWritable ? FrameType.Writable : FrameType.None);
+        Result held = !isWritable || FrameCounts.TryHoldWritable(ref target) ? Result.Success : FrameCounts.HoldType(ref target, FrameType.Writable);
         if (!held.Try(out _))
         {
             FrameCounts.Drop(ref target);
