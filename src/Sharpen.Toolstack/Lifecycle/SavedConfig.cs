@@ -30,11 +30,11 @@ public static class SavedConfig
         File.Move(aside, path, overwrite: true);
     }
 
-    /// <summary>A kept file, or null.</summary>
+    /// <summary>A kept file, or null. libxl puts a zero behind its text.</summary>
     public static string? Find(DomainId domain, Guid uuid, string kind)
     {
         string path = PathOf(domain, uuid, kind);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
+        return File.Exists(path) ? File.ReadAllText(path).TrimEnd('\0') : null;
     }
 
     /// <summary>Removes all files of a domain.</summary>

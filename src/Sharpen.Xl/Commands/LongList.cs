@@ -62,7 +62,7 @@ public static class LongList
                 case ("/c_info", "name"):
                     json.Member(name, indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
                     return true;
-                case ("/b_info", "target_memkb"):
+                case ("/b_info", "target_memkb") when info.Domain != 0:
                     json.Member(name, indent).Raw(context.Host.Store.Find($"{Host.PathOf(info.Id)}/memory/target") ?? "0");
                     return true;
                 case ("/b_info", "sched_params"):
