@@ -22,6 +22,9 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     // What a guest may have beyond its target: rounding of the page tables and the like, as libxl grants it.
     private const ulong SlackKiB = 1024;
 
+    // XEN_SYSCTL_PHYSCAP_gnttab_v2
+    private const uint SecondGrants = 1 << 9;
+
     /// <summary>Called with the new domain's number as soon as it has one; whoever guards it can destroy it from then on.</summary>
     public Action<DomainId>? Created { get; init; }
 
@@ -68,15 +71,18 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
         return pending.Commit();
     }
 
-    private static DomainCreation Creation(DomainConfig config, Guid uuid) => new()
+    private DomainCreation Creation(DomainConfig config, Guid uuid) => new()
     {
         Handle = uuid,
         Vcpus = config.MaximumVcpus,
         HighestPort = config.EventChannels,
         GrantFrames = config.GrantFrames ?? -1,
         MaptrackFrames = config.MaptrackFrames ?? -1,
-        GrantVersion = config.GrantVersion ?? 2,
+        GrantVersion = config.GrantVersion ?? LatestGrants(),
     };
+
+    // The newest that the hypervisor has.
+    private int LatestGrants() => (host.Xen.Host.GetInfo().Capabilities & SecondGrants) != 0 ? 2 : 1;
 
     private static Guid NewUuid()
     {
