@@ -148,6 +148,14 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
 
     public void Dispose()
     {
+        foreach (Link link in new List<Link>(_links.Values))
+        {
+            if (link is SocketLink socket)
+            {
+                Close(socket);
+            }
+        }
+
         _listener.Dispose();
         _state.Dispose();
         _events?.Dispose();
