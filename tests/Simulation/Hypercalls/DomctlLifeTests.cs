@@ -304,6 +304,16 @@ public sealed class DomctlLifeTests : IDisposable
     }
 
     [Fact]
+    public void Who_asks_for_a_domain_that_is_not_there_is_told_of_the_next()
+    {
+        Assert.Equal(7, Create(7, Plan));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.GetDomainInfo, 2, default(DomainInfo)));
+        Assert.Equal((7, 7UL), (DomctlResult<DomainInfo>().Domain, CallerWorld.Load<GuestWord>(CallerWorld.Scratch + 8).Value));
+        Refused(Errno.Srch, _tools.Domctl(DomctlCommand.GetDomainInfo, 8, default(DomainInfo)));
+        Refused(Errno.Srch, _tools.Domctl(DomctlCommand.GetDomainInfo, ushort.MaxValue, default(DomainInfo)));
+    }
+
+    [Fact]
     public void Pauses_are_counted_but_not_without_end()
     {
         ushort id = (ushort)Create(0, Plan);
