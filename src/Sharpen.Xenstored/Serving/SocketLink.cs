@@ -10,6 +10,7 @@ internal sealed class SocketLink(IServing server, Client client, ByteStream stre
 {
     private readonly byte[] _input = new byte[MessageSize];
     private int _filled;
+    private bool _isDrained;
     private byte[] _output = [];
     private int _sent;
 
@@ -26,18 +27,11 @@ internal sealed class SocketLink(IServing server, Client client, ByteStream stre
         int length = Measure(_input.AsSpan(0, _filled), out StoreHeader header);
         if (length == 0)
         {
-            int got = stream.Read(_input.AsSpan(_filled));
-            if (got == 0)
-            {
-                Server.Close(this);
-            }
-
-            if (got <= 0)
+            if (!Receive())
             {
                 return false;
             }
 
-            _filled += got;
             length = Measure(_input.AsSpan(0, _filled), out header);
         }
 
@@ -52,9 +46,29 @@ internal sealed class SocketLink(IServing server, Client client, ByteStream stre
             Server.Handle(Client, in header, _input.AsSpan(StoreHeader.Size, length - StoreHeader.Size));
             _input.AsSpan(length, _filled - length).CopyTo(_input);
             _filled -= length;
+            // Answered in the same turn: a client waits for nothing else.
+            if (!Send())
+            {
+                return false;
+            }
         }
 
-        return true;
+        return !_isDrained || _filled > 0;
+    }
+
+    /// <summary>Takes what has come. Less than there was room for was all: what comes later makes the socket ready again.</summary>
+    private bool Receive()
+    {
+        int room = _input.Length - _filled;
+        int got = stream.Read(_input.AsSpan(_filled));
+        if (got == 0)
+        {
+            Server.Close(this);
+        }
+
+        _isDrained = got < room;
+        _filled += Math.Max(got, 0);
+        return got > 0;
     }
 
     /// <summary>Sends until nothing is left.</summary>
