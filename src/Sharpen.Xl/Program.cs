@@ -14,7 +14,7 @@ namespace Sharpen.Xl;
 public static class Program
 {
     /// <summary>Runs a command.</summary>
-    /// <returns>0: done; 1: it could not be done; 2: the command line was wrong.</returns>
+    /// <returns>0: done; 1: it could not be done; 2: options or the number of arguments were wrong.</returns>
     public static int Main(string[] arguments)
     {
         using var terminal = new Terminal();
@@ -109,7 +109,7 @@ public static class Program
         if (line.Arguments.Count < command.Least)
         {
             context.Out.Complain($"xl: '{name}' wants at least {command.Least} argument{(command.Least == 1 ? "" : "s")}: xl {name} {command.Arguments}");
-            return 1;
+            return 2;
         }
 
         return command.Run(context, line);

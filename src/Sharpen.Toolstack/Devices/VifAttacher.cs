@@ -48,6 +48,7 @@ public sealed class VifAttacher(StoreClient store, DomainId domain, bool runsScr
 
             if (runsScripts)
             {
+                WaitForInterface(paths, cancel);
                 Hotplug.Add(store, paths);
             }
 
@@ -57,6 +58,18 @@ public sealed class VifAttacher(StoreClient store, DomainId domain, bool runsScr
         {
             DeviceRemoval.Detach(store, paths, isForced: true, CancellationToken.None);
             throw;
+        }
+    }
+
+    // The kernel's backend says that it is ready a moment before its interface is there.
+    private static void WaitForInterface(DevicePaths paths, CancellationToken cancel)
+    {
+        string made = string.Create(CultureInfo.InvariantCulture, $"vif{paths.Domain.Value}.{paths.Number}");
+        long until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        while (!NetworkInterfaces.Exists(made) && Environment.TickCount64 < until)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Thread.Sleep(2);
         }
     }
 

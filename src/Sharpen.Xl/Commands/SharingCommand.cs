@@ -15,10 +15,10 @@ public sealed class SharingCommand : Command
 
     public override int Run(Context context, Parsed line)
     {
-        context.Out.Line("Name                                        ID   Mem  Shared");
+        context.Out.Line("Name                                        ID   Mem Shared");
         foreach (var info in context.Select(line))
         {
-            context.Out.Line($"{context.NameOf(info.Id),-40} {info.Domain,5}  {(info.Frames + info.ClaimedFrames) / 256,4}     {info.SharedFrames / 256,4}");
+            context.Out.Line($"{context.NameOf(info.Id),-40} {info.Domain,5}  {(info.Frames + info.ClaimedFrames) / 256,4} {info.SharedFrames / 256,6}");
         }
 
         return 0;

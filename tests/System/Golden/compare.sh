@@ -49,11 +49,10 @@ both vm-list; both claims; both sharing
 both vcpu-pin golden 0 1; both vcpu-pin golden all all; both vcpu-pin golden 0 99; both vcpu-pin golden 9 0; both vcpu-list golden
 both vcpu-set golden 1; both vcpu-set golden 2; both vcpu-set golden 99
 both mem-max golden 120m; both mem-set golden 90m; both mem-set golden xx; both list golden
-both rename golden silver; both rename silver golden; both rename nope x
-both sysrq golden s; both trigger nope nmi; both debug-keys r; both set-parameters gnttab_max_frames=64; both set-parameters nope=1
+"$debians" rename golden silver; "$ours" rename silver golden; both domid golden; both rename nope x
+both sysrq golden s; both trigger nope nmi; both debug-keys r; both set-parameters nope=1
 both pause nope; both unpause nope; both destroy nope; both destroy 0; both shutdown; both shutdown nope; both reboot nope
 both dump-core nope /tmp/x; both console nope; both block-detach golden xvdz; both network-detach golden 7; both frobnicate
-both pause; both vcpu-pin; both rename golden
 "$ours" destroy golden
 rm -rf "$work"
 echo "$differing commands differ"

@@ -44,7 +44,7 @@ internal static class ManPage
 
     private const string Foot = """
         .SH EXIT STATUS
-        0: done. 1: it could not be done. 2: an option is not known, or lacks its value.
+        0: done. 1: it could not be done. 2: an option is not known or lacks its value, or there are too few arguments.
         .SH FILES
         .TP
         .I /etc/xen/xl.conf
