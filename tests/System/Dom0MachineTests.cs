@@ -38,7 +38,7 @@ public sealed class Dom0MachineTests
     public async Task Uefi_firmware_boots_dom0(string options)
     {
         Dom0Run run = await Dom0Run.ExecAsync(
-            options, "echo == nproc; nproc; echo == efi; dmesg | grep -i 'efi: \|ACPI: RSDP'; echo == interrupts; cat /proc/interrupts; echo == end; xl list");
+            options, "echo == nproc; nproc; echo == efi; dmesg | grep -i 'efi: \\|ACPI: RSDP'; echo == interrupts; cat /proc/interrupts; echo == end; xl list");
         run.AssertWell();
         Assert.Equal(["2"], run.Section("nproc"));
         Assert.Contains(run.Section("efi"), line => line.Contains("ACPI 2.0=", StringComparison.Ordinal));
