@@ -15,6 +15,9 @@ public enum GrantFlags : ushort
     /// <summary><c>GTF_accept_transfer</c>: the domain may give a frame away to the owner</summary>
     AcceptTransfer = 2,
 
+    /// <summary><c>GTF_transitive</c>: the domain may copy what another domain's grant gives to the owner; of the second version</summary>
+    Transitive = 3,
+
     /// <summary><c>GTF_type_mask</c></summary>
     TypeMask = 3,
 

@@ -1,7 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Grants;
 using Sharpen.Machine.Locks;
-using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 
@@ -23,18 +22,6 @@ public static class DomainGrants
 
         using Locked<GrantRank> held = domain.Grants.Lock.Enter(outer);
         return domain.Grants.Create(held, domain.Id, limits);
-    }
-
-    /// <summary>Grants a page of a domain in the making, as its builder promises: to the console's daemon, for one. EINVAL: no such reference.</summary>
-    /// <param name="domain">Whose page.</param>
-    /// <param name="reference"><see cref="GrantTable.ConsoleReference"/> or <see cref="GrantTable.StoreReference"/>.</param>
-    /// <param name="user">Who may map it.</param>
-    /// <param name="frame">The page.</param>
-    public static Result Reserve(ref Domain domain, uint reference, DomainId user, Mfn frame)
-    {
-        using Locked<GrantRank> held = domain.Grants.Lock.Enter(NoLocks.Held);
-        GrantEntry entry = new() { Flags = GrantFlags.PermitAccess, Domain = user.Value, Frame = (uint)frame.Value };
-        return domain.Grants.Set(held, reference, entry);
     }
 
     /// <summary>Ends the use that a mapping was of a grant, if the table that granted is still there.</summary>

@@ -11,7 +11,6 @@ namespace Sharpen.Hypervisor.Domains;
 /// </summary>
 public static class DomainMaking
 {
-    private const uint GrantVersion = 1;
     private const uint Relaxed = 1;
     private const uint EveryEmulation = 0x7ff;
 
@@ -59,7 +58,7 @@ public static class DomainMaking
         bool isPv = (plan.Flags & ~DomainCreationFlags.Store) == 0 && plan.IommuOptions == 0 && plan.TraceBytes == 0;
         bool isSized = plan.MostVcpus is > 0 and <= Domain.MaxVcpus && plan.GrantFrames != 0;
         bool isWithin = plan.GrantFrames <= GrantLimits.Largest && plan.MapFrames <= GrantLimits.Largest;
-        bool isKnown = plan.GrantOptions == GrantVersion && (plan.Miscellaneous & ~Relaxed) == 0 && (plan.Emulation & ~EveryEmulation) == 0;
+        bool isKnown = plan.GrantOptions is 1 or GrantTable.NewestVersion && (plan.Miscellaneous & ~Relaxed) == 0 && (plan.Emulation & ~EveryEmulation) == 0;
         return !isPv || !isSized || !isWithin || !isKnown ? Errno.Inval
             : plan.Emulation != 0 ? Errno.OpNotSupp
             : plan.Pool != 0 ? Errno.NoEnt : Result.Success;
@@ -69,6 +68,7 @@ public static class DomainMaking
     {
         GrantLimits limits = GrantLimits.Current;
         limits.Frames = plan.GrantFrames < 0 ? limits.Frames : plan.GrantFrames;
+        limits.Version = plan.GrantOptions;
         limits.MapFrames = plan.MapFrames < 0 ? limits.MapFrames : Math.Max(plan.MapFrames, 1);
         return limits;
     }

@@ -9,6 +9,9 @@ internal struct ActiveGrant
     /// <summary>Who uses it.</summary>
     internal ushort Domain;
 
+    /// <summary>It stands for a grant of another domain: <see cref="Frame"/> is none.</summary>
+    internal bool IsPassedOn;
+
     /// <summary>Uses that only read.</summary>
     internal uint Readers;
 

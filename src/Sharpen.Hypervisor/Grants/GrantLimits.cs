@@ -17,6 +17,9 @@ public struct GrantLimits
     /// <summary>Pages of what it has mapped of others' grants, 256 mappings each.</summary>
     public int MapFrames;
 
+    /// <summary>The newest version of the interface that the domain may choose; zero for the newest there is.</summary>
+    public uint Version;
+
     private struct State
     {
         internal GrantLimits Limits;

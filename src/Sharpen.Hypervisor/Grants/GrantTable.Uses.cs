@@ -11,7 +11,7 @@ namespace Sharpen.Hypervisor.Grants;
 public partial struct GrantTable
 {
     private const int Attempts = 5;
-    private const int AttemptsToClear = 1000;
+    private const int AttemptsToChange = 1000;
     private const uint MostUses = 1U << 30;
 
     /// <summary>Begins a use of a grant, which its domain can see from now on, until <see cref="EndUse"/>.</summary>
@@ -19,13 +19,52 @@ public partial struct GrantTable
     /// <param name="reference">Any number.</param>
     /// <param name="user">Who wants to.</param>
     /// <param name="isWritable">Whether to write as well.</param>
-    /// <param name="isMapping">Whether for more than a copy.</param>
     /// <param name="frame">The frame, as the domain says: not known to be its own.</param>
     /// <returns><see cref="GrantStatus.BadReference"/>: there is no such entry; <see cref="GrantStatus.GeneralError"/>: it does not allow that.</returns>
-    public readonly GrantStatus TryUse(scoped in Locked<GrantRank> held, uint reference, DomainId user, bool isWritable, bool isMapping, out Mfn frame)
+    public readonly GrantStatus TryUse(scoped in Locked<GrantRank> held, uint reference, DomainId user, bool isWritable, out Mfn frame)
+    {
+        GrantStatus status = Begin(held, reference, user, isWritable, GrantFlags.TypeMask | GrantFlags.SubPage);
+        frame = status == GrantStatus.Okay ? new Mfn(_active[(int)reference].Frame) : Mfn.Invalid;
+        return status;
+    }
+
+    /// <summary>The same for a copy, which may be of a part of a page, or of what another domain grants to this one.</summary>
+    public readonly GrantStatus TryUseToCopy(scoped in Locked<GrantRank> held, uint reference, DomainId user, bool isWritable, out GrantPart part)
+    {
+        part = GrantPart.Whole;
+        bool isPassedOn = _isSecond && reference < Entries && (GrantFlags)(HeadOf(reference) & (uint)GrantFlags.TypeMask) == GrantFlags.Transitive;
+        GrantStatus status = Begin(held, reference, user, isWritable, isPassedOn ? GrantFlags.None : GrantFlags.TypeMask);
+        if (status != GrantStatus.Okay)
+        {
+            return status;
+        }
+
+        ref ActiveGrant active = ref _active[(int)reference];
+        part.Frame = new Mfn(active.Frame);
+        if (!_isSecond)
+        {
+            return status;
+        }
+
+        uint described = Volatile.Read(ref WordOf(reference, PartWord));
+        if (active.IsPassedOn)
+        {
+            part.Domain = new DomainId((ushort)(described & ushort.MaxValue));
+            part.Reference = Volatile.Read(ref WordOf(reference, SecondFrameWord));
+        }
+        else if ((HeadOf(reference) & (uint)GrantFlags.SubPage) != 0)
+        {
+            part.Offset = (ushort)(described & ushort.MaxValue);
+            part.Length = (ushort)(described >> DomainShift);
+        }
+
+        return status;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly GrantStatus Begin(scoped in Locked<GrantRank> held, uint reference, DomainId user, bool isWritable, GrantFlags mask)
     {
         _ = held;
-        frame = Mfn.Invalid;
         if (reference >= Entries)
         {
             return GrantStatus.BadReference;
@@ -33,14 +72,15 @@ public partial struct GrantTable
 
         ref ActiveGrant active = ref _active[(int)reference];
         bool isUsed = active.IsUsed;
-        if ((isUsed && active.Domain != user.Value) || active.Readers >= MostUses || active.Writers >= MostUses)
+        bool isPassedOn = mask == GrantFlags.None;
+        if ((isUsed && (active.Domain != user.Value || active.IsPassedOn != isPassedOn)) || active.Readers >= MostUses || active.Writers >= MostUses)
         {
             return GrantStatus.GeneralError;
         }
 
         Span<uint> entry = EntryOf(reference);
         bool isMarked = isUsed && (!isWritable || active.Writers != 0);
-        if (!isMarked && !TryMark(ref entry[FlagsWord], user, isWritable, isMapping))
+        if (!isMarked && !TryMark(ref entry[HeadWord], reference, user, isWritable, mask, isUsed))
         {
             return GrantStatus.GeneralError;
         }
@@ -48,16 +88,16 @@ public partial struct GrantTable
         if (!isUsed)
         {
             active.Domain = user.Value;
-            active.Frame = Volatile.Read(ref entry[FrameWord]);
+            active.IsPassedOn = isPassedOn;
+            active.Frame = isPassedOn ? uint.MaxValue : FrameOf(entry);
         }
 
         active.Readers += isWritable ? 0U : 1;
         active.Writers += isWritable ? 1U : 0;
-        frame = new Mfn(active.Frame);
         return GrantStatus.Okay;
     }
 
-    /// <summary>Ends a use that <see cref="TryUse"/> began.</summary>
+    /// <summary>Ends a use that <see cref="TryUse"/> or <see cref="TryUseToCopy"/> began.</summary>
     public readonly void EndUse(scoped in Locked<GrantRank> held, uint reference, bool isWritable)
     {
         _ = held;
@@ -66,9 +106,18 @@ public partial struct GrantTable
         active.Writers -= isWritable ? 1U : 0;
         GrantFlags over = active.Writers == 0 && isWritable ? GrantFlags.Writing : GrantFlags.None;
         over |= active.IsUsed ? GrantFlags.None : GrantFlags.Reading;
-        if (over != GrantFlags.None)
+        if (over == GrantFlags.None)
         {
-            Clear(ref WordOf(reference, FlagsWord), over);
+            return;
+        }
+
+        if (_isSecond)
+        {
+            ChangeStatus(reference, over, GrantFlags.None);
+        }
+        else
+        {
+            Change(ref WordOf(reference, HeadWord), (uint)over, 0);
         }
     }
 
@@ -91,7 +140,7 @@ public partial struct GrantTable
             return GrantStatus.Again;
         }
 
-        for (int word = 0; word < WordsPerEntry; word++)
+        for (int word = 0; word < 1 << (WordsShift - EntryShift); word++)
         {
             uint old = Volatile.Read(ref WordOf(first, word));
             Volatile.Write(ref WordOf(first, word), Volatile.Read(ref WordOf(second, word)));
@@ -104,21 +153,26 @@ public partial struct GrantTable
     /// <summary>For tests: how many uses of a grant are noted.</summary>
     internal readonly ulong UsesOf(uint reference) => (ulong)_active[(int)reference].Readers + _active[(int)reference].Writers;
 
-    // The user and the permission must be right at the moment at which the use is noted.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMark(ref uint word, DomainId user, bool isWritable, bool isMapping)
+    // The user and the permission must be right at the moment at which the use is noted. What is noted elsewhere is checked once more afterwards.
+    private readonly bool TryMark(ref uint word, uint reference, DomainId user, bool isWritable, GrantFlags mask, bool isUsed)
     {
-        GrantFlags mask = GrantFlags.TypeMask | (isMapping ? GrantFlags.SubPage : GrantFlags.None) | (isWritable ? GrantFlags.ReadOnly : GrantFlags.None);
-        uint noted = (uint)(isWritable ? GrantFlags.Reading | GrantFlags.Writing : GrantFlags.Reading);
+        GrantFlags wanted = mask == GrantFlags.None ? GrantFlags.Transitive : GrantFlags.PermitAccess;
+        mask |= GrantFlags.TypeMask | (isWritable ? GrantFlags.ReadOnly : GrantFlags.None);
+        GrantFlags noted = isWritable ? GrantFlags.Reading | GrantFlags.Writing : GrantFlags.Reading;
         uint old = Volatile.Read(ref word);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            if ((old >> DomainShift) != user.Value || ((GrantFlags)(old & ushort.MaxValue) & mask) != GrantFlags.PermitAccess)
+            if ((old >> DomainShift) != user.Value || ((GrantFlags)(old & ushort.MaxValue) & mask) != wanted)
             {
-                return false;
+                break;
             }
 
-            uint seen = Interlocked.CompareExchange(ref word, old | noted, old);
+            if (_isSecond)
+            {
+                ChangeStatus(reference, GrantFlags.None, noted);
+            }
+
+            uint seen = Interlocked.CompareExchange(ref word, _isSecond ? old : old | (uint)noted, old);
             if (seen == old)
             {
                 return true;
@@ -127,22 +181,11 @@ public partial struct GrantTable
             old = seen;
         }
 
-        return false;
-    }
-
-    // A domain that changes its entry so often that this gives up sees a use that is over: its own loss.
-    private static void Clear(ref uint word, GrantFlags flags)
-    {
-        uint old = Volatile.Read(ref word);
-        for (int attempt = 0; attempt < AttemptsToClear; attempt++)
+        if (_isSecond)
         {
-            uint seen = Interlocked.CompareExchange(ref word, old & ~(uint)flags, old);
-            if (seen == old)
-            {
-                return;
-            }
-
-            old = seen;
+            ChangeStatus(reference, isUsed ? noted & GrantFlags.Writing : noted, GrantFlags.None);
         }
+
+        return false;
     }
 }

@@ -1,8 +1,5 @@
-using System;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
-using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
@@ -11,37 +8,30 @@ using Sharpen.Machine.State;
 namespace Sharpen.Hypervisor.Grants;
 
 /// <summary>
-/// What one domain grants: pages of entries that it writes at any time, and beside each entry what we know of its use. Version 1 of
-/// the interface. Lies in its domain; all zero before <see cref="Create"/> and after <see cref="Release"/>.
+/// What one domain grants: pages of entries that it writes at any time, and beside each entry what we know of its use. Of either version of
+/// the interface: the second has longer entries, and pages where the domain reads what is in use. Lies in its domain; all zero before
+/// <see cref="Create"/> and after <see cref="Release"/>.
 /// </summary>
 /// <remarks>Everything under <see cref="Lock"/>, except where a method says otherwise. Source: <c>grant_table.h</c>.</remarks>
 public partial struct GrantTable
 {
-    /// <summary>The version of the interface that tables have.</summary>
-    public const int Version = 1;
-
-    /// <summary>The entry that the console's page is granted by (<c>GNTTAB_RESERVED_CONSOLE</c>).</summary>
-    public const uint ConsoleReference = 0;
-
-    /// <summary>The entry that xenstore's page is granted by (<c>GNTTAB_RESERVED_XENSTORE</c>).</summary>
-    public const uint StoreReference = 1;
-
     private const int EntriesPerFrame = 512;
     private const int ActivePagesPerFrame = 2;
-    private const int WordsPerEntry = 2;
-    private const int FlagsWord = 0;
-    private const int FrameWord = 1;
     private const int DomainShift = 16;
 
     /// <summary>Guards the table. Never taken while that of another domain is held.</summary>
     public SpinLock<GrantRank> Lock;
 
     private HostRows<SharedPage> _pages;
+    private HostRows<SharedPage> _status;
     private HostRows<ActiveGrant> _active;
     private DomainId _owner;
     private int _frames;
     private int _mostFrames;
+    private int _statusFrames;
     private uint _serial;
+    private bool _isSecond;
+    private bool _isFirstOnly;
 
     private struct State
     {
@@ -61,10 +51,10 @@ public partial struct GrantTable
     public readonly int MostFrames => _mostFrames;
 
     /// <summary>Entries there are; references are below it.</summary>
-    public readonly uint Entries => unchecked((uint)_frames * EntriesPerFrame);
+    public readonly uint Entries => unchecked((uint)_frames << EntryShift);
 
     /// <summary>Frames of the host that exist for this table, on top of memory of the domain's own.</summary>
-    public readonly ulong HostFrames => (ulong)(uint)_frames + _pages.Frames + _active.Frames;
+    public readonly ulong HostFrames => (ulong)(uint)_frames + (uint)_statusFrames + _pages.Frames + _status.Frames + _active.Frames;
 
     /// <summary>Makes the table, with one page of entries. ENOMEM, and <see cref="Release"/> gives up what was taken; EINVAL: there is one.</summary>
     /// <param name="held"><see cref="Lock"/>.</param>
@@ -77,12 +67,12 @@ public partial struct GrantTable
             return Errno.Inval;
         }
 
-        int perPage = HostRows<SharedPage>.PerPage;
         ref State state = ref Root.Of<State>();
         _owner = owner;
         _mostFrames = limits.Frames;
+        _isFirstOnly = limits.Version == 1;
         _serial = Interlocked.Add(ref state.Serial, 1);
-        Result made = _pages.Initialise(held, ((limits.Frames - 1) / perPage) + 1);
+        Result made = _pages.Initialise(held, RowsFor(limits.Frames));
         made = made.Try(out _) ? _active.Initialise(held, limits.Frames * ActivePagesPerFrame) : made;
         return made.Try(out _) ? Grow(held, 1) : made;
     }
@@ -107,20 +97,6 @@ public partial struct GrantTable
     /// <summary>The frame of a page of entries below <see cref="Frames"/>, for its domain to map.</summary>
     public readonly Mfn FrameAt(int index) => _pages[index].Frame;
 
-    /// <summary>Writes an entry for the domain, before it runs. EINVAL: there is no such entry.</summary>
-    public readonly Result Set(scoped in Locked<GrantRank> held, uint reference, GrantEntry entry)
-    {
-        _ = held;
-        if (reference >= Entries)
-        {
-            return Errno.Inval;
-        }
-
-        Volatile.Write(ref WordOf(reference, FrameWord), entry.Frame);
-        Volatile.Write(ref WordOf(reference, FlagsWord), (ushort)entry.Flags | ((uint)entry.Domain << DomainShift));
-        return Result.Success;
-    }
-
     /// <summary>Gives everything up. What others have mapped stays theirs until they unmap it.</summary>
     public void Release(scoped in Locked<GrantRank> held)
     {
@@ -129,21 +105,15 @@ public partial struct GrantTable
             _pages[index].Release();
         }
 
+        ReleaseStatus(held);
+        _isSecond = false;
         _frames = 0;
         _mostFrames = 0;
         _pages.Release(held);
         _active.Release(held);
     }
 
-    // The words of an entry that there is. The domain writes them at any time.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly Span<uint> EntryOf(uint reference)
-    {
-        ref GrantWords1024 page = ref _pages[unchecked((int)(reference / EntriesPerFrame))].As<GrantWords1024>();
-        return Layout.Items<GrantWords1024, uint>(ref page).Slice(unchecked((int)(reference % EntriesPerFrame) * WordsPerEntry), WordsPerEntry);
-    }
-
-    private readonly ref uint WordOf(uint reference, int word) => ref EntryOf(reference)[word];
+    private static int RowsFor(int frames) => ((frames - 1) / HostRows<SharedPage>.PerPage) + 1;
 
     private Result GrowOnce(scoped in Locked<GrantRank> held)
     {
@@ -158,6 +128,7 @@ public partial struct GrantTable
             grown = _pages.Grow(held);
         }
 
+        grown = grown.Try(out _) && _isSecond ? GrowStatus(held, _frames + 1) : grown;
         grown = grown.Try(out _) ? _pages[_frames].Allocate(held, _owner) : grown;
         _frames += grown.Try(out _) ? 1 : 0;
         return grown;

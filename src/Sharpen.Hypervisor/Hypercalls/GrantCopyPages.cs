@@ -8,7 +8,8 @@ namespace Sharpen.Hypervisor.Hypercalls;
 /// <summary>
 /// Copies parts of pages, each end a grant or a frame of the caller's. Each copy is told its own status: <see cref="GrantStatus.BadCopyArgument"/>: not
 /// within a page; <see cref="GrantStatus.BadDomain"/>; <see cref="GrantStatus.PermissionDenied"/>: a frame by its number that is said to be somebody's;
-/// <see cref="GrantStatus.BadReference"/>: no such entry; <see cref="GrantStatus.GeneralError"/>: the entry does not allow it, or a page table is to be written;
+/// <see cref="GrantStatus.BadReference"/>: no such entry; <see cref="GrantStatus.GeneralError"/>: the entry does not allow it, or not that part of the
+/// page, or a page table is to be written;
 /// <see cref="GrantStatus.BadPage"/>: not a frame of that domain. <see cref="Errno.Inval"/>: a count below zero; <see cref="Errno.Fault"/>: an operation cannot be reached.
 /// </summary>
 [Hypercall(Hypercall.GrantTableOp, GrantTableCommand.Copy)]
@@ -86,7 +87,7 @@ public readonly struct GrantCopyPages : IHypercall
         GrantStatus status = isTargetGranted ? target.Begin(user) : GrantStatus.Okay;
         if (status == GrantStatus.Okay)
         {
-            status = CopyTo(in from, in target, in operation);
+            status = CopyTo(in from, in source, in target, in operation);
             target.End();
         }
 
@@ -94,7 +95,7 @@ public readonly struct GrantCopyPages : IHypercall
         return status;
     }
 
-    private static GrantStatus CopyTo(scoped in FrameRef<Untyped> from, scoped in GrantUse target, in GrantCopy operation)
+    private static GrantStatus CopyTo(scoped in FrameRef<Untyped> from, scoped in GrantUse source, scoped in GrantUse target, in GrantCopy operation)
     {
         Result held = FrameRef<Writable>.Hold(target.Frame, target.Owner, out FrameRef<Writable> to);
         if (!held.Try(out Errno error))
@@ -102,13 +103,16 @@ public readonly struct GrantCopyPages : IHypercall
             return error == Errno.Inval ? GrantStatus.BadPage : GrantStatus.GeneralError;
         }
 
-        bool isWithin = IsWithinPage(operation.Source.Offset, operation.Length) && IsWithinPage(operation.Target.Offset, operation.Length);
-        if (isWithin)
+        GrantStatus status = !IsWithinPage(operation.Source.Offset, operation.Length) || !IsWithinPage(operation.Target.Offset, operation.Length)
+            ? GrantStatus.BadCopyArgument
+            : source.Covers(operation.Source.Offset, operation.Length) && target.Covers(operation.Target.Offset, operation.Length) ? GrantStatus.Okay
+            : GrantStatus.GeneralError;
+        if (status == GrantStatus.Okay)
         {
             FrameCopy.Copy(in from, operation.Source.Offset, in to, operation.Target.Offset, operation.Length);
         }
 
         to.Dispose();
-        return isWithin ? GrantStatus.Okay : GrantStatus.BadCopyArgument;
+        return status;
     }
 }

@@ -114,7 +114,7 @@ public readonly struct GrantMapPages : IHypercall
         using Locked<GrantRank> held = granter.Grants.Lock.Enter(outer);
         bool isWritable = (operation.Flags & GrantMapFlags.ReadOnly) == 0;
         GrantStatus status = granter.Grants.Exists
-            ? granter.Grants.TryUse(held, operation.Reference, user, isWritable, isMapping: true, out Mfn frame)
+            ? granter.Grants.TryUse(held, operation.Reference, user, isWritable, out Mfn frame)
             : BadDomain(out frame);
         if (status != GrantStatus.Okay)
         {
@@ -123,7 +123,7 @@ public readonly struct GrantMapPages : IHypercall
 
         if ((operation.Flags & Kinds) == Kinds)
         {
-            status = granter.Grants.TryUse(held, operation.Reference, user, isWritable, isMapping: true, out _);
+            status = granter.Grants.TryUse(held, operation.Reference, user, isWritable, out _);
         }
 
         if (status != GrantStatus.Okay)

@@ -1,11 +1,10 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Grants;
 using Sharpen.Machine.Pools;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
-/// <summary>Which version of the interface the grant table of a domain has: 1. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: another's, by a caller that is not privileged.</summary>
+/// <summary>Which version of the interface the grant table of a domain has. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: another's, by a caller that is not privileged.</summary>
 [Hypercall(Hypercall.GrantTableOp, GrantTableCommand.GetVersion, WritesBack = true)]
 public readonly struct GrantVersionGet : IHypercall<GrantGetVersion>
 {
@@ -17,7 +16,7 @@ public readonly struct GrantVersionGet : IHypercall<GrantGetVersion>
             return refused == GrantStatus.BadDomain ? Errno.Srch : Errno.Perm;
         }
 
-        arguments.Version = GrantTable.Version;
+        arguments.Version = domain.Grants.Version;
         return 0;
     }
 }

@@ -1,19 +1,18 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Grants;
 using Sharpen.Machine.Guest;
+using Sharpen.Machine.Locks;
+using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
-/// Chooses the version of the interface for the caller's grant table, and tells which it has. <see cref="Errno.NoSys"/>: 2, as where the
-/// operator allows 1 at most; <see cref="Errno.Inval"/>: no version; <see cref="Errno.Fault"/>.
+/// Chooses the version of the interface for the caller's grant table, and tells which it has. Entries other than the reserved ones are lost.
+/// <see cref="Errno.Inval"/>: no version; <see cref="Errno.NoSys"/>: the caller was made for the first only; <see cref="Errno.Busy"/>: a grant is in use; <see cref="Errno.NoMem"/>; <see cref="Errno.Fault"/>.
 /// </summary>
 [Hypercall(Hypercall.GrantTableOp, GrantTableCommand.SetVersion)]
 public readonly struct GrantVersionSet : IHypercall
 {
-    private const uint Second = 2;
-
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
         if (!GuestHandle<GrantSetVersion>.From(call.Second).Try(out GuestHandle<GrantSetVersion> place, out Errno wrapped))
@@ -26,12 +25,14 @@ public readonly struct GrantVersionSet : IHypercall
             return unreadable;
         }
 
-        Errno chosen = arguments.Version switch
+        ref Domain own = ref DomainList.Of(ref caller);
+        Result chosen;
+        using (Locked<GrantRank> held = own.Grants.Lock.Enter(NoLocks.Held))
         {
-            GrantTable.Version => Errno.None,
-            Second => Errno.NoSys,
-            _ => Errno.Inval,
-        };
-        return GuestMemory.Write(place, new GrantSetVersion { Version = GrantTable.Version }).Try(out Errno unwritable) ? chosen : unwritable;
+            chosen = own.Grants.SetVersion(held, arguments.Version);
+            arguments.Version = own.Grants.Version;
+        }
+
+        return GuestMemory.Write(place, arguments).Try(out Errno unwritable) ? chosen : unwritable;
     }
 }

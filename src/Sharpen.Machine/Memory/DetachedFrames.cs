@@ -1,6 +1,6 @@
 namespace Sharpen.Machine.Memory;
 
-/// <summary>Frames on their way out of a domain, which nobody can refer to. They go back, or are freed, before the domain's lock is let go.</summary>
+/// <summary>Frames on their way out of a domain, which nobody can refer to. They go back before the domain's lock is let go, or to another domain or are freed before this CPU leaves.</summary>
 public struct DetachedFrames
 {
     private uint _first;

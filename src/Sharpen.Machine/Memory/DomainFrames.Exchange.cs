@@ -47,6 +47,28 @@ public partial struct DomainFrames
         }
     }
 
+    /// <summary>True when the domain may have a frame more.</summary>
+    public readonly bool MayHaveMore(DomainId owner) => CountWithLingering(owner) < Limit;
+
+    /// <summary>Adds frames that were another domain's, with what is in them.</summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="detached">From <see cref="Detach"/> of another; empty afterwards.</param>
+    public void Adopt(scoped in Locked<DomainRank> held, DomainId owner, ref DetachedFrames detached)
+    {
+        _ = held;
+        while (detached.TryTake(out Mfn frame))
+        {
+            ref FrameInfo info = ref FrameTable.Of(frame);
+            info.Owner = owner;
+            info.Type = 0;
+            info.Progress = 0;
+            MachineToPhysical.Forget(frame);
+            Append(frame, 1);
+            FrameCounts.Attach(ref info);
+        }
+    }
+
     /// <summary>Gives up all frames that were added after one.</summary>
     /// <param name="held">The domain's lock, held since then.</param>
     /// <param name="last">What was the last frame.</param>

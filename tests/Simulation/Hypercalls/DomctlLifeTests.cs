@@ -51,7 +51,7 @@ public sealed class DomctlLifeTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantFrames = 0 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantFrames = int.MaxValue }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { MapFrames = int.MaxValue }));
-        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantOptions = 2 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantOptions = 3 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantOptions = 0 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { TraceBytes = 4096 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Miscellaneous = 2 }));
@@ -253,7 +253,7 @@ public sealed class DomctlLifeTests : IDisposable
         AcquireResource all = size with { Frames = 4, List = List };
         Assert.Equal(0, Acquire(all));
         Assert.Equal(DomainList.Find(new DomainId(id)).Grants.FrameAt(3).Value, CallerWorld.Load<GuestWord>(List + 24).Value);
-        Assert.Equal(0, Acquire(all with { Frames = 0 }));
+        Refused(Errno.Inval, Acquire(all with { Frames = 0 }));
         Refused(Errno.Inval, Acquire(all with { Frames = 5 }));
         Refused(Errno.Inval, Acquire(all with { Frame = 1 }));
         Refused(Errno.Inval, Acquire(all with { Frame = uint.MaxValue }));

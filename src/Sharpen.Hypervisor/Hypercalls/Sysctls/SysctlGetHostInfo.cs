@@ -18,6 +18,7 @@ public readonly struct SysctlGetHostInfo : IHypercall<SysctlHostInfo>
     private const uint HighestNode = 63;
     private const uint CanPv = 1 << 1;
     private const uint CanGrantV1 = 1 << 8;
+    private const uint CanGrantV2 = 1 << 9;
     private const uint CommonToBoth = 0x0183_f3ff;
 
     public static Answer Execute(ref Vcpu caller, ref SysctlHostInfo arguments)
@@ -33,7 +34,7 @@ public readonly struct SysctlGetHostInfo : IHypercall<SysctlHostInfo>
             Nodes = 1,
             HighestNode = HighestNode,
             CpuKilohertz = (uint)Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue),
-            Capabilities = CanPv | CanGrantV1,
+            Capabilities = CanPv | CanGrantV1 | CanGrantV2,
             TotalFrames = Math.Max(HostMap.RamFrames, memory.TotalFrames),
             FreeFrames = memory.FreeFrames,
             HighestFrame = Math.Max(HostMap.RamEnd.Value, 1) - 1,
