@@ -13,7 +13,7 @@ public static class DomainPaging
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestPaging Visit(scoped in Locked<DomainRank> held, ref Domain domain)
     {
-        domain.Memory.HasDevices = domain.IsHardware || domain.IsPrivileged;
+        domain.Memory.HasDevices = !domain.Memory.Devices.IsEmpty || !domain.Rights.Ports.IsEmpty;
         return new GuestPaging(held, ref domain.Memory, domain.Id);
     }
 

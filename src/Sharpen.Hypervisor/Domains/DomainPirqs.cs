@@ -126,6 +126,14 @@ public static class DomainPirqs
         return number;
     }
 
+    /// <summary>The line behind a number below <see cref="Limit"/>: those of the first sixteen are known before they are mapped; less than 0 for none.</summary>
+    public static int LineOf(ref Domain domain, int number)
+    {
+        using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
+        ref Pirq pirq = ref Find(ref domain, number);
+        return !Refs.IsNull(ref pirq) && pirq.Line > 0 ? pirq.Line - 1 : number < FirstFree ? number : -1;
+    }
+
     /// <summary>Takes a number back; what it raised is raised no more. <see cref="Errno.Inval"/>: it is not mapped.</summary>
     public static Result Unmap(ref Domain domain, int number)
     {
@@ -141,14 +149,14 @@ public static class DomainPirqs
     }
 
     /// <summary>
-    /// Gives a mapped interrupt a port. <see cref="Errno.Perm"/>: it is not mapped; <see cref="Errno.Exist"/>: it has a port;
+    /// Gives a mapped interrupt a port. <see cref="Errno.Perm"/>: it is not mapped, or not for the domain; <see cref="Errno.Exist"/>: it has a port;
     /// <see cref="Errno.Busy"/>: another has the line; <see cref="Errno.NoSpc"/>: no port or vector is free.
     /// </summary>
     public static Result<uint> Bind(ref Domain domain, int number, CpuId cpu)
     {
         using Locked<EventRank> held = domain.EventLock.Enter(NoLocks.Held);
         ref Pirq pirq = ref Find(ref domain, number);
-        if (Refs.IsNull(ref pirq) || pirq.Line <= 0)
+        if (Refs.IsNull(ref pirq) || pirq.Line <= 0 || (pirq.Line <= InterruptLines.GsiCount && !IoPermissions.MayUseIrq(ref domain, pirq.Line - 1)))
         {
             return Errno.Perm;
         }

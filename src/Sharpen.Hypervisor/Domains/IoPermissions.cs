@@ -1,4 +1,5 @@
 using Sharpen.Abi;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Io;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
@@ -26,12 +27,9 @@ public static class IoPermissions
     /// <summary>True when a domain may use an interrupt. Any number may be asked for.</summary>
     public static bool MayUseIrq(ref Domain domain, int irq) => irq >= 0 && domain.Rights.Irqs.Contains((ulong)irq, (ulong)irq);
 
-    /// <summary>True when a domain may map a frame that is no memory. Any number may be asked for.</summary>
-    public static bool MayMap(ref Domain domain, Mfn frame) => domain.Rights.Frames.Contains(frame.Value, frame.Value);
-
     /// <summary>True when a domain may map all of so many frames that are no memory; false for none.</summary>
     public static bool MayMap(ref Domain domain, Mfn first, ulong frames) =>
-        frames != 0 && frames - 1 <= ulong.MaxValue - first.Value && domain.Rights.Frames.Contains(first.Value, first.Value + (frames - 1));
+        frames != 0 && frames - 1 <= ulong.MaxValue - first.Value && domain.Memory.Devices.Contains(first.Value, first.Value + (frames - 1));
 
     /// <summary>Lets a domain use ports, or no longer. EINVAL: none, or beyond the last; ENOMEM: too many ranges.</summary>
     public static Result SetPorts(scoped in Locked<DomainRank> held, ref Domain domain, uint first, uint count, bool mayUse)
@@ -53,12 +51,12 @@ public static class IoPermissions
         _ = held;
         return count == 0 || count - 1 > ulong.MaxValue - first.Value
             ? Errno.Inval
-            : Set(ref domain.Rights.Frames, first.Value, first.Value + (count - 1), mayUse);
+            : Set(ref domain.Memory.Devices, first.Value, first.Value + (count - 1), mayUse);
     }
 
     /// <summary>
     /// Gives the hardware domain everything but what the hypervisor keeps: both interrupt controllers, the interval timer and its gate, the
-    /// ports of PCI's configuration space (the use of these is arbitrated), the serial port, the local APIC and where messages of interrupts go. More is taken away by whoever opens a device for the hypervisor. The domain does not run yet. ENOMEM.
+    /// ports of PCI's configuration space (the use of these is arbitrated), the serial port, interrupt 0, the local APIC and where messages of interrupts go. More is taken away by whoever opens a device for the hypervisor. The domain does not run yet. ENOMEM.
     /// </summary>
     public static Result GiveHardware(ref Domain domain)
     {
@@ -68,6 +66,7 @@ public static class IoPermissions
         const ulong SerialPorts = 8;
         ulong serial = SerialPort.FirstPort;
         domain.Rights = default;
+        domain.Memory.Devices = default;
         ref IoRights rights = ref domain.Rights;
         bool given = rights.Ports.Add(0, PortLimit - 1).Try(out Errno error)
             && rights.Ports.Remove(0x20, 0x21).Try(out error)
@@ -76,9 +75,9 @@ public static class IoPermissions
             && rights.Ports.Remove(0x61, 0x61).Try(out error)
             && rights.Ports.Remove(0xcf8, 0xcff).Try(out error)
             && rights.Ports.Remove(serial, serial + SerialPorts - 1).Try(out error)
-            && rights.Irqs.Add(0, HighestIrq).Try(out error)
-            && rights.Frames.Add(0, ulong.MaxValue).Try(out error)
-            && rights.Frames.Remove(LocalApic, LocalApic + Messages).Try(out error);
+            && rights.Irqs.Add(1, HighestIrq).Try(out error)
+            && domain.Memory.Devices.Add(0, (1UL << (CpuFeatures.Host.PhysicalBits - PageSize.Shift)) - 1).Try(out error)
+            && domain.Memory.Devices.Remove(LocalApic, LocalApic + Messages).Try(out error);
         return given ? Result.Success : error;
     }
 

@@ -1,6 +1,8 @@
+using Sharpen.Machine.Memory;
+
 namespace Sharpen.Hypervisor.Domains;
 
-/// <summary>What of the host's devices a domain may use. All zero is nothing.</summary>
+/// <summary>What of the host's devices a domain may use, beside the frames that <see cref="DomainFrames.Devices"/> has. All zero is nothing.</summary>
 internal struct IoRights
 {
     /// <summary>I/O ports.</summary>
@@ -8,7 +10,4 @@ internal struct IoRights
 
     /// <summary>Interrupts, by number.</summary>
     internal IoRanges Irqs;
-
-    /// <summary>Machine frames that are no memory.</summary>
-    internal IoRanges Frames;
 }

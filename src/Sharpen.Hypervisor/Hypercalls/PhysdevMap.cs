@@ -1,6 +1,7 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
 
@@ -8,7 +9,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
 /// Gives a domain a number for an interrupt: a pin's, or messages of a device, which are then the hypervisor's to program. <see cref="Errno.Srch"/>:
-/// no such domain; <see cref="Errno.Perm"/>: by a caller that is not the hardware domain, or a pin for another; <see cref="Errno.Inval"/>:
+/// no such domain; <see cref="Errno.Perm"/>: by a caller that is not the hardware domain, a pin that it may not use, or for another; <see cref="Errno.Inval"/>:
 /// a kind, number or index that there is not; <see cref="Errno.NoDev"/>: no such device, or it has no messages; <see cref="Errno.NxIo"/>: its table
 /// cannot be reached; <see cref="Errno.Exist"/>: what was asked for is in use; <see cref="Errno.NoSpc"/>: nothing is free.
 /// </summary>
@@ -31,7 +32,7 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
             return Errno.Perm;
         }
 
-        if (!Map(ref domain, ref arguments).Try(out int pirq, out Errno error))
+        if (!Map(ref own, ref domain, ref arguments).Try(out int pirq, out Errno error))
         {
             uint function = unchecked((uint)((arguments.Bus << 8) | arguments.DevFn));
             Log.Guest(LogLevel.Info, $"d{domain.Id.Value}: cannot map an interrupt of kind {(int)arguments.Type}, function {function:x} entry {arguments.EntryNumber}: error {(int)error}");
@@ -42,12 +43,13 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
         return 0;
     }
 
-    private static Result<int> Map(ref Domain domain, ref PhysdevMapPirq arguments)
+    private static Result<int> Map(ref Domain own, ref Domain domain, ref PhysdevMapPirq arguments)
     {
         switch (arguments.Type)
         {
             case MapPirqType.Gsi:
-                return domain.IsHardware ? DomainPirqs.MapPin(ref domain, arguments.Index, arguments.Pirq) : Errno.Perm;
+                return arguments.Index >= 0 && arguments.Index < InterruptLines.GsiCount && (!domain.IsHardware || !IoPermissions.MayUseIrq(ref own, arguments.Index))
+                    ? Errno.Perm : DomainPirqs.MapPin(ref domain, arguments.Index, arguments.Pirq);
             case MapPirqType.Msi:
                 return arguments.Bus is < 0 or > byte.MaxValue ? Errno.Inval : MapMessages(ref domain, ref arguments, 1);
             case MapPirqType.MsiSegment:
@@ -62,7 +64,7 @@ public readonly struct PhysdevMap : IHypercall<PhysdevMapPirq>
     // Segments other than 0 cannot be reached yet. A table has an address, and then its entry counts; without one it is MSI.
     private static Result<int> MapMessages(ref Domain domain, ref PhysdevMapPirq arguments, int count)
     {
-        if (count is < 1 or > Interrupts.MessageLines.MostInGroup || !System.Numerics.BitOperations.IsPow2((ulong)(uint)count))
+        if (count is < 1 or > MessageLines.MostInGroup || !System.Numerics.BitOperations.IsPow2((ulong)(uint)count))
         {
             return Errno.Inval;
         }

@@ -23,8 +23,11 @@ public partial struct DomainFrames
     /// <summary>What was replaced during the visit that is under way. Under the domain's lock.</summary>
     internal ReplacedEntries Replaced;
 
-    /// <summary>True when the domain's page tables may lead to devices, and choose how memory is cached. Under the domain's lock.</summary>
+    /// <summary>True when the domain has any device, and so chooses how memory is cached. Under the domain's lock.</summary>
     public bool HasDevices;
+
+    /// <summary>The frames of devices that its page tables may lead to. Under the domain's lock to change.</summary>
+    public IoRanges Devices;
 
     /// <summary>
     /// True when CPUs may remember translations, to frames of this domain, that its tables no longer have, although their references are

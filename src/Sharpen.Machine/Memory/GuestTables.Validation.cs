@@ -74,7 +74,7 @@ public static unsafe partial class GuestTables
         ref FrameInfo target = ref FrameTable.Find(claim.Frame);
         if (!FrameCounts.TryHold(ref target, pages.Owner))
         {
-            return level == L1Table.Level ? TakeDevice(ref claim, pages.HasDevices) : Errno.Inval;
+            return level == L1Table.Level ? TakeDevice(ref claim, pages.HasDevices, in frames.Devices) : Errno.Inval;
         }
 
         FrameType leaf = claim.IsWritable ? FrameType.Writable : FrameType.None;
@@ -90,7 +90,7 @@ public static unsafe partial class GuestTables
     }
 
     /// <summary>An entry that leads to no memory holds nothing. EBUSY: it is memory of others; EINVAL: it stands for none; EPERM: not for this domain.</summary>
-    private static Result TakeDevice(ref GuestClaim claim, bool hasDevices)
+    private static Result TakeDevice(ref GuestClaim claim, bool hasDevices, in IoRanges devices)
     {
         DeviceAccess access = DeviceFrames.AccessOf(claim.Frame);
         if (access == DeviceAccess.Memory)
@@ -98,7 +98,7 @@ public static unsafe partial class GuestTables
             return Errno.Busy;
         }
 
-        if (access == DeviceAccess.None || !hasDevices)
+        if (access == DeviceAccess.None || !hasDevices || !devices.Contains(claim.Frame.Value, claim.Frame.Value))
         {
             return DeviceFrames.IsNone(claim.Frame) ? Errno.Inval : Errno.Perm;
         }

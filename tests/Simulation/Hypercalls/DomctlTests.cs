@@ -52,6 +52,47 @@ public sealed class DomctlTests : IDisposable
     }
 
     [Fact]
+    public void Devices_are_given_by_who_has_them()
+    {
+        ref Domain domain = ref _tools.World.Domain;
+        DomctlPortPermission ports = new() { First = 0x300, Count = 2, Allow = 1 };
+        DomctlFramePermission frames = new() { First = 0xfebf0, Count = 16, Allow = 1 };
+        Refused(Errno.Perm, _tools.Domctl(DomctlCommand.IoportPermission, 1, ports));
+        Refused(Errno.Perm, _tools.Domctl(DomctlCommand.IomemPermission, 1, frames));
+        Refused(Errno.Perm, _tools.Domctl(DomctlCommand.IrqPermission, 1, new DomctlIrqPermission { Pirq = 5, Allow = 1 }));
+        Assert.True(IoPermissions.GiveHardware(ref domain).Try(out _));
+        foreach ((uint first, uint count, Errno error) in new (uint, uint, Errno)[]
+        {
+            (0x300u, 2u, Errno.None), (0xffff, 1, 0), (0, 0, Errno.Inval), (0xffff, 2, Errno.Inval), (0x10000, 1, Errno.Inval), (1, uint.MaxValue, Errno.Inval),
+            (uint.MaxValue, 1, Errno.Inval), (0, 0x10000, Errno.Perm), (0x40, 4, Errno.Perm), (0xcf8, 8, Errno.Perm),
+        })
+        {
+            Refused(error, _tools.Domctl(DomctlCommand.IoportPermission, 1, new DomctlPortPermission { First = first, Count = count, Allow = 1 }));
+        }
+
+        foreach ((ulong first, ulong count, Errno error) in new (ulong, ulong, Errno)[]
+        {
+            (0xfebf0UL, 16UL, Errno.None), (0, 1, 0), (1, 0, Errno.Inval), (0, 0, Errno.Perm), (ulong.MaxValue, 2, Errno.Inval), (ulong.MaxValue, 1, Errno.Perm),
+            (1, ulong.MaxValue, Errno.Perm), (0xfee00, 1, Errno.Perm), (0xfeeff, 1, Errno.Perm), (0xfef00, 1, 0), (1UL << 40, 1, Errno.Perm),
+        })
+        {
+            Refused(error, _tools.Domctl(DomctlCommand.IomemPermission, 1, new DomctlFramePermission { First = first, Count = count, Allow = 1 }));
+        }
+
+        foreach ((uint pirq, Errno error) in new (uint, Errno)[] { (5u, Errno.None), (0, Errno.Perm), (16, Errno.Perm), (uint.MaxValue, Errno.Inval), ((uint)DomainPirqs.Limit, Errno.Inval) })
+        {
+            Refused(error, _tools.Domctl(DomctlCommand.IrqPermission, 1, new DomctlIrqPermission { Pirq = pirq, Allow = 1 }));
+        }
+
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.IoportPermission, 1, ports with { Allow = 0 }));
+        Refused(Errno.Perm, _tools.Domctl(DomctlCommand.IoportPermission, 1, ports));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.IomemPermission, 1, frames with { Allow = 0 }));
+        Refused(Errno.Perm, _tools.Domctl(DomctlCommand.IomemPermission, 1, frames));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.IrqPermission, 1, new DomctlIrqPermission { Pirq = 5 }));
+        Assert.False(IoPermissions.MayUseIrq(ref domain, 5));
+    }
+
+    [Fact]
     public void Affinity_is_told_and_set()
     {
         DomctlAffinity hard = new() { Flags = 1, Hard = List, HardBits = 80, Soft = List + 64, SoftBits = 3 };
@@ -67,7 +108,29 @@ public sealed class DomctlTests : IDisposable
         CallerWorld.Store(List, 4UL);
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, hard));
         Refused(Errno.Fault, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, hard with { Hard = Bad }));
-        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, hard with { Flags = 2, Soft = List, SoftBits = 0 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, hard with { Flags = 0 }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, hard with { Flags = 8 }));
+    }
+
+    [Fact]
+    public void A_vCPU_may_like_any_CPUs_even_none()
+    {
+        DomctlAffinity soft = new() { Flags = 2, Hard = List, HardBits = 64, Soft = List + 64, SoftBits = 64 };
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref _tools.World.Domain, 0);
+        foreach ((ulong wanted, ulong told) in new (ulong, ulong)[] { (0xff, 1), (0xfe, 0), (1, 1), (0, 0) })
+        {
+            CallerWorld.Store(List + 64, wanted);
+            Assert.Equal(0, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, soft));
+            Assert.Equal(told, CallerWorld.Load<GuestWord>(List + 64).Value);
+            Assert.Equal((ushort)(wanted & ushort.MaxValue), vcpu.Unit.Liked.Sixteen(0));
+            Assert.Equal(0, _tools.Domctl(DomctlCommand.GetVcpuAffinity, 1, soft with { Flags = 3 }));
+            Assert.Equal((1UL, told), (CallerWorld.Load<GuestWord>(List).Value, CallerWorld.Load<GuestWord>(List + 64).Value));
+        }
+
+        CallerWorld.Store(List + 64, 1UL);
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, soft with { SoftBits = 0 }));
+        Assert.Equal(0, vcpu.Unit.Liked.Sixteen(0));
+        Refused(Errno.Fault, _tools.Domctl(DomctlCommand.SetVcpuAffinity, 1, soft with { Soft = Bad }));
     }
 
     [Fact]

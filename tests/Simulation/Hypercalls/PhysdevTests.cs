@@ -5,6 +5,7 @@ using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Machine.Interrupts;
+using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Simulation;
 using Sharpen.Simulation.Core;
@@ -30,6 +31,7 @@ public sealed class PhysdevTests : IDisposable
         InterruptLines.Add(IoApic.Open(new MachineAddress(Controller), 0), Controller, 0);
         Assert.True(InterruptLines.TryTakeOwn(4, Vector.Serial, level: false, activeLow: false));
         _world.Domain.IsHardware = true;
+        Assert.True(IoPermissions.GiveHardware(ref _world.Domain).Try(out _));
         _machine.Devices.Add(_table);
         _machine.PciDevices.Add((0, 0x18), Function(5, control: (2 << 1) | (1 << 7) | (1 << 8)));
         byte[] withTable = Function(0x11, control: 3);
@@ -39,6 +41,21 @@ public sealed class PhysdevTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_pin_is_for_who_may_use_it()
+    {
+        Assert.True(MapPin(10, -1) >= 0);
+        using (Locked<DomainRank> held = _world.Domain.Lock.Enter(NoLocks.Held))
+        {
+            Assert.True(IoPermissions.SetIrq(held, ref _world.Domain, 11, mayUse: false).Try(out _));
+        }
+
+        Assert.Equal(-(long)Errno.Perm, MapPin(11, -1));
+        Assert.Equal(-(long)Errno.Perm, MapPin(0, -1));
+        Assert.Equal(-(long)Errno.Inval, MapPin(-1, -1));
+        Assert.Equal(-(long)Errno.Inval, MapPin(int.MaxValue, -1));
+    }
 
     [Fact]
     public void A_pin_is_mapped_bound_delivered_and_ended()

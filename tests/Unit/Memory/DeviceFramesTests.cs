@@ -23,6 +23,7 @@ public sealed class DeviceFramesTests
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         Assert.Equal(Errno.Perm, Map(world, chain[3], s_device, GuestPagingWorld.ReadWrite));
         world.Memory.Frames.HasDevices = true;
+        Assert.True(world.Memory.Frames.Devices.Add(0, ulong.MaxValue).Try(out _));
         foreach (Mfn device in new[] { s_device, new Mfn(0xfeb00), new Mfn(0xffff_ffff) })
         {
             Assert.Equal(Errno.None, Map(world, chain[3], device, GuestPagingWorld.ReadWrite));
@@ -56,6 +57,7 @@ public sealed class DeviceFramesTests
         Assert.Equal(Errno.Perm, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         world.Poke(chain[3], 9, GuestPagingWorld.Entry(s_device, GuestPagingWorld.ReadWrite | CacheBits));
         world.Memory.Frames.HasDevices = true;
+        Assert.True(world.Memory.Frames.Devices.Add(0, ulong.MaxValue).Try(out _));
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
         world.Recount();
         Assert.Equal(Errno.None, world.Do((ref visit) => visit.Unpin(chain[0])));
@@ -70,6 +72,7 @@ public sealed class DeviceFramesTests
         using GuestPagingWorld world = new(s_guest, 8);
         Mfn[] chain = world.Chain();
         world.Memory.Frames.HasDevices = true;
+        Assert.True(world.Memory.Frames.Devices.Add(0, ulong.MaxValue).Try(out _));
         MemoryBoot.Withhold(new FrameRange(new Mfn(0x100), 2));
         DeviceFrames.Withhold(new FrameRange(new Mfn(0xfec00), 1), DeviceAccess.Read);
         Mfn own = MemoryWorld.Allocate();

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Memory;
 using Xunit;
 
-namespace Sharpen.Unit.Domains;
+namespace Sharpen.Unit.Memory;
 
 /// <summary>Sets of ranges against a plain set of numbers.</summary>
 public sealed class IoRangesTests
