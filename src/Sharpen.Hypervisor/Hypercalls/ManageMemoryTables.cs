@@ -128,7 +128,7 @@ public readonly struct ManageMemoryTables : IHypercall
                 return Result.Success;
             case MmuExtendedCommand.TlbFlushMulti:
             case MmuExtendedCommand.InvalidateMulti:
-                return FlushSome(ref visit, operation.Second);
+                return FlushSome(ref visit, ref caller, operation.Second);
             case MmuExtendedCommand.TlbFlushAll:
             case MmuExtendedCommand.InvalidateAll:
                 visit.FlushAll();
@@ -142,9 +142,9 @@ public readonly struct ManageMemoryTables : IHypercall
     }
 
     // Every CPU that runs the domain forgets, which is more than was asked: the bitmap only has to be there.
-    private static Result FlushSome(ref GuestPaging visit, ulong bitmap)
+    private static Result FlushSome(ref GuestPaging visit, ref Vcpu caller, ulong bitmap)
     {
-        if (!VcpuBitmap.Check(bitmap).Try(out _))
+        if (!VcpuBitmap.Check(in DomainList.Of(ref caller), bitmap).Try(out _))
         {
             return Errno.Inval;
         }

@@ -11,21 +11,25 @@ internal readonly struct MmuForeign
 {
     private const int TablesShift = 16;
 
+    /// <summary>Whose tables: the caller's own, or another domain's that it controls.</summary>
+    internal readonly DomainId Tables;
+
     /// <summary>Whose pages: the caller's own, another domain's, or one of the reserved ids for devices and for the hypervisor.</summary>
     internal readonly DomainId Pages;
 
     /// <summary>True when entries may lead to devices too.</summary>
     internal readonly bool HasDevices;
 
-    private MmuForeign(DomainId pages, bool hasDevices)
+    private MmuForeign(DomainId tables, DomainId pages, bool hasDevices)
     {
+        Tables = tables;
         Pages = pages;
         HasDevices = hasDevices;
     }
 
     /// <summary>The caller's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static MmuForeign Own(ref Domain own) => new(own.Id, hasDevices: true);
+    internal static MmuForeign Own(ref Domain own) => new(own.Id, own.Id, hasDevices: true);
 
     /// <summary>
     /// The last argument: the owner of pages below, of page tables (plus one, or zero for the caller) above. ESRCH: there is no such
@@ -47,18 +51,27 @@ internal readonly struct MmuForeign
     {
         uint tables = who >> TablesShift;
         foreign = default;
-        if (tables != 0 && tables - 1 != own.Id.Value)
+        DomainId pages = new((ushort)(who & ushort.MaxValue));
+        if (tables == 0 || tables - 1 == own.Id.Value)
         {
-            return Refs.IsNull(ref DomainList.Find(new DomainId((ushort)(tables - 1)))) ? Errno.Srch : Errno.Perm;
+            return Decode(ref own, pages, out foreign);
         }
 
-        return Decode(ref own, new DomainId((ushort)(who & ushort.MaxValue)), out foreign);
+        ref Domain other = ref DomainList.Find(new DomainId((ushort)(tables - 1)));
+        if (Refs.IsNull(ref other))
+        {
+            return Errno.Srch;
+        }
+
+        Result decoded = own.IsPrivileged ? Decode(ref own, pages, out foreign) : Errno.Perm;
+        foreign = new MmuForeign(other.Id, pages == DomainId.Self ? other.Id : foreign.Pages, foreign.HasDevices);
+        return decoded;
     }
 
     /// <summary>The same for a call that names the owner of pages only.</summary>
     internal static Result Decode(ref Domain own, DomainId pages, out MmuForeign foreign)
     {
-        foreign = new MmuForeign(own.Id, hasDevices: true);
+        foreign = new MmuForeign(own.Id, own.Id, hasDevices: true);
         if (pages == DomainId.Self)
         {
             return Result.Success;
@@ -73,7 +86,7 @@ internal readonly struct MmuForeign
         }
 
         // A device is mapped by the right of the pages' owner: the caller's own for the id that stands for devices.
-        foreign = new MmuForeign(pages, isIo || (!isHost && other.IsHardware));
+        foreign = new MmuForeign(own.Id, pages, isIo || (!isHost && other.IsHardware));
         return isIo || own.IsPrivileged ? Result.Success : Errno.Perm;
     }
 }

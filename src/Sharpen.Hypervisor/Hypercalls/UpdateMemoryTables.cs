@@ -13,7 +13,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
 /// Writes a list of page-table entries, in order, up to the first that is refused. Arguments: the list, its length, where to put how many
-/// are done, whose memory. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: not the caller's to name, or a device that is
+/// are done, whose pages and whose tables. <see cref="Errno.Srch"/>: no such domain; <see cref="Errno.Perm"/>: not the caller's to name, or a device that is
 /// not for it; <see cref="Errno.Inval"/>: no place of the caller's, an entry that no guest may have, or not a table; <see cref="Errno.Busy"/>: not
 /// a page of that domain, or in use as something else; <see cref="Errno.NoSys"/>: no such command; <see cref="Errno.Fault"/>: the list
 /// or the number cannot be reached.
@@ -44,7 +44,7 @@ public readonly struct UpdateMemoryTables : IHypercall
         {
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
             done = visit.Settle();
-            done = done.Try(out _) ? One(ref visit, in update) : done;
+            done = done.Try(out _) ? One(ref visit, in update, isOwn: true) : done;
             isSpent = visit.IsSpent;
             visit.Dispose();
         }
@@ -54,8 +54,8 @@ public readonly struct UpdateMemoryTables : IHypercall
 
     private static Answer ExecuteList(ref Vcpu caller, in HypercallArguments call)
     {
-        ref Domain domain = ref DomainList.Of(ref caller);
-        Result decoded = MmuForeign.Decode(ref domain, call.Fourth, out MmuForeign foreign);
+        ref Domain own = ref DomainList.Of(ref caller);
+        Result decoded = MmuForeign.Decode(ref own, call.Fourth, out MmuForeign foreign);
         MmuBatch<MmuUpdate> batch = default;
         decoded = decoded.Try(out _) ? MmuBatch<MmuUpdate>.Begin(in call, out batch) : decoded;
         if (!decoded.Try(out _))
@@ -63,17 +63,24 @@ public readonly struct UpdateMemoryTables : IHypercall
             return decoded;
         }
 
+        bool isOwn = foreign.Tables == own.Id;
+        ref Domain domain = ref isOwn ? ref own : ref DomainList.Find(foreign.Tables);
         Result done;
         bool isSpent;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
+            if (!isOwn && domain.Phase >= DomainPhase.Dying)
+            {
+                return Errno.Srch;
+            }
+
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
             if (foreign.Pages != domain.Id)
             {
                 visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
             }
 
-            done = Work(ref visit, ref batch);
+            done = Work(ref visit, ref batch, isOwn);
             isSpent = visit.IsSpent;
             visit.Dispose();
         }
@@ -82,20 +89,20 @@ public readonly struct UpdateMemoryTables : IHypercall
         return isUnfinished ? batch.Repeat() : batch.Finish(done);
     }
 
-    private static Result Work(ref GuestPaging visit, ref MmuBatch<MmuUpdate> batch)
+    private static Result Work(ref GuestPaging visit, ref MmuBatch<MmuUpdate> batch, bool isOwn)
     {
         Fixed8<MmuUpdate> block = default;
         Result done = visit.Settle();
         while (done.Try(out _) && batch.HasMore && !visit.IsSpent)
         {
             int read = batch.Read(block.Span);
-            done = read != 0 ? WorkOn(ref visit, block.ReadOnly.Slice(0, read), ref batch) : Errno.Fault;
+            done = read != 0 ? WorkOn(ref visit, block.ReadOnly.Slice(0, read), ref batch, isOwn) : Errno.Fault;
         }
 
         return done.Try(out _) && batch.HasMore ? Errno.Again : done;
     }
 
-    private static Result WorkOn(ref GuestPaging visit, scoped ReadOnlySpan<MmuUpdate> updates, ref MmuBatch<MmuUpdate> batch)
+    private static Result WorkOn(ref GuestPaging visit, scoped ReadOnlySpan<MmuUpdate> updates, ref MmuBatch<MmuUpdate> batch, bool isOwn)
     {
         foreach (ref readonly MmuUpdate update in updates)
         {
@@ -104,7 +111,7 @@ public readonly struct UpdateMemoryTables : IHypercall
                 break;
             }
 
-            Result done = One(ref visit, in update);
+            Result done = One(ref visit, in update, isOwn);
             if (!done.Try(out _))
             {
                 return done;
@@ -117,16 +124,16 @@ public readonly struct UpdateMemoryTables : IHypercall
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Result One(ref GuestPaging visit, in MmuUpdate update)
+    private static Result One(ref GuestPaging visit, in MmuUpdate update, bool isOwn)
     {
         MmuCommand command = (MmuCommand)(update.Address & CommandMask);
         return command == MmuCommand.NormalUpdate
-            ? visit.Write(update.Address, update.Value, keepsNotes: false) : Other(ref visit, update.Address & ~CommandMask, update.Value, command);
+            ? visit.Write(update.Address, update.Value, keepsNotes: false) : Other(ref visit, update.Address & ~CommandMask, update.Value, command, isOwn);
     }
 
-    private static Result Other(ref GuestPaging visit, ulong place, ulong value, MmuCommand command) => command switch
+    private static Result Other(ref GuestPaging visit, ulong place, ulong value, MmuCommand command, bool isOwn) => command switch
     {
-        MmuCommand.MachineToPhysicalUpdate => visit.SetPage(new Mfn(place >> PageSize.Shift), value),
+        MmuCommand.MachineToPhysicalUpdate => !isOwn ? Errno.Perm : visit.SetPage(new Mfn(place >> PageSize.Shift), value),
         MmuCommand.UpdatePreservingNotes => visit.Write(place, value, keepsNotes: true),
         MmuCommand.NormalUpdate or MmuCommand.UpdateWithoutTranslation => visit.Write(place, value, keepsNotes: false),
         _ => Errno.NoSys,

@@ -58,6 +58,6 @@ internal static class VaMapping
             GuestPaging.FlushHere(new GuestLinear(call.First));
         }
 
-        return isByBitmap && written.Try(out _) ? VcpuBitmap.Check(call.Third & Bitmap) : written;
+        return isByBitmap && written.Try(out _) ? VcpuBitmap.Check(in domain, call.Third & Bitmap) : written;
     }
 }

@@ -118,9 +118,46 @@ public sealed class MemoryTableCallsTests : IDisposable
         Assert.Equal(-(long)Errno.Srch, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, s_id.Value));
         Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, Self));
         DomainList.Find(s_id).IsPrivileged = true;
+        Assert.Equal(-(long)Errno.Perm, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, Io));
+        Assert.True(IoPermissions.GiveHardware(ref DomainList.Find(s_id)).Try(out _));
         Assert.Equal(-(long)Errno.Perm, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, (ulong)ReservedDomain.Xen));
         Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, 0xa_0067, 0, Io));
         Assert.Equal(0, Call(Hypercall.UpdateVaMappingOtherDomain, Page, own, 0, Self));
+        DomainList.Find(s_id).IsPrivileged = false;
+    }
+
+    [Fact]
+    public void Tables_may_be_another_domains_whom_the_caller_controls()
+    {
+        DomainId other = new(9);
+        Assert.True(DomainBuilder.Build(other, KernelFile.Make(), "memory=8M"u8).Try(out _));
+        ref Domain domain = ref DomainList.Find(other);
+        Mfn root = GuestCpu.RootOf(in DomainList.VcpuOf(ref domain, 0).Context);
+        Assert.True(GuestTables.TryTranslate(root, Page, out Mfn page, out _));
+        Assert.True(GuestTables.TryTranslate(root, Page + 4096, out Mfn second, out _));
+        Assert.True(GuestTables.TryFindEntry(root, Page, out Mfn table, out int index));
+        ulong tables = ((ulong)other.Value + 1) << 16;
+        MmuUpdate entry = new() { Address = (table.Value << 12) + ((ulong)index * 8), Value = (second.Value << 12) | 0x67 };
+        Poke(List, entry);
+        Assert.Equal(-(long)Errno.Perm, Call(Hypercall.MmuUpdate, List, 1, 0, Self | tables));
+        DomainList.Find(s_id).IsPrivileged = true;
+        Assert.Equal(-(long)Errno.Inval, Call(Hypercall.MmuUpdate, List, 1, 0, Self));
+        Assert.Equal(-(long)Errno.Inval, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value));
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.MmuUpdate, List, 1, 0, s_id.Value | tables));
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.MmuUpdate, List, 1, 0, 0x123 | tables));
+        Assert.Equal(0, Call(Hypercall.MmuUpdate, List, 1, 0, Self | tables));
+        Assert.True(GuestTables.TryTranslate(root, Page, out Mfn now, out _) && now == second);
+        Poke(List, entry with { Value = (page.Value << 12) | 0x67 });
+        Assert.Equal(0, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value | tables));
+        Poke(List, entry with { Value = (root.Value << 12) | 0x67 });
+        Assert.Equal(-(long)Errno.Busy, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value | tables));
+        Poke(List, entry with { Value = (FrameAt(Page).Value << 12) | 0x67 });
+        Assert.Equal(-(long)Errno.Busy, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value | tables));
+        Poke(List, new MmuUpdate { Address = (page.Value << 12) | 1, Value = 7 });
+        Assert.Equal(-(long)Errno.Perm, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value | tables));
+        Assert.Equal(0, Call(Hypercall.MmuUpdate, List, 1, 0, other.Value));
+        DomainControl.Stop(ref domain, ShutdownReason.PowerOff);
+        Assert.Equal(-(long)Errno.Srch, Call(Hypercall.MmuUpdate, List, 1, 0, Self | tables));
         DomainList.Find(s_id).IsPrivileged = false;
     }
 
