@@ -14,9 +14,15 @@ public struct GuestEntries
     /// <summary>For a system call of user code.</summary>
     public GuestLinear Syscall;
 
+    /// <summary>For a system call of user code that runs in compatibility mode.</summary>
+    public GuestLinear Syscall32;
+
     /// <summary>True when upcalls are masked on entry to <see cref="Failsafe"/>.</summary>
     public bool FailsafeMasksEvents;
 
     /// <summary>True when upcalls are masked on entry to <see cref="Syscall"/>.</summary>
     public bool SyscallMasksEvents;
+
+    /// <summary>True when upcalls are masked on entry to <see cref="Syscall32"/>.</summary>
+    public bool Syscall32MasksEvents;
 }

@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Guest;
 
 namespace Sharpen.Hypervisor.Hypercalls;
@@ -35,6 +36,12 @@ public readonly struct RegisterCallback : IHypercall<CallbackRegister>
                 caller.Entries.Syscall = address;
                 caller.Entries.SyscallMasksEvents = masks;
                 return 0;
+            case CallbackType.Syscall32:
+                caller.Entries.Syscall32 = address;
+                caller.Entries.Syscall32MasksEvents = masks;
+                return 0;
+            case CallbackType.Sysenter:
+                return CpuidPolicy.IsAmd ? 0 : Errno.NoSys;        // in long mode AMD's processors refuse the instruction
             case CallbackType.Nmi:
                 caller.Traps[NmiVector] = new TrapInfo { Vector = NmiVector, Flags = 4, Address = arguments.Address };
                 return 0;

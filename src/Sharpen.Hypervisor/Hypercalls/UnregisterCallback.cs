@@ -8,5 +8,5 @@ namespace Sharpen.Hypervisor.Hypercalls;
 public readonly struct UnregisterCallback : IHypercall<CallbackUnregister>
 {
     public static Answer Execute(ref Vcpu caller, ref CallbackUnregister arguments) =>
-        arguments.Type is CallbackType.Event or CallbackType.Failsafe or CallbackType.Syscall ? Errno.Inval : Errno.NoSys;
+        arguments.Type is CallbackType.Event or CallbackType.Failsafe or CallbackType.Syscall or CallbackType.Syscall32 or CallbackType.Sysenter ? Errno.Inval : Errno.NoSys;
 }

@@ -35,6 +35,7 @@ public static class GuestExceptions
     private const uint SelectorIsInIdt = 2;
     private const byte MasksUpcalls = 4;
     private const byte PrivilegeMask = 3;
+    private const ulong SyscallInstructionBytes = 2;
 
     /// <summary>Hands an exception of the guest on this CPU to its kernel.</summary>
     /// <param name="vcpu">The vCPU that this CPU is serving.</param>
@@ -206,6 +207,12 @@ public static class GuestExceptions
     /// <summary>A system call of user code: its kernel's business.</summary>
     public static void DeliverSystemCall(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
+        if (registers.Cs == (ushort)FlatSelector.UserCode32)
+        {
+            DeliverShortSystemCall(ref vcpu, ref registers);
+            return;
+        }
+
         if (vcpu.Entries.Syscall.Value == 0)
         {
             DomainControl.Crash(ref vcpu, "system call without a handler at", registers.Rip);
@@ -213,6 +220,19 @@ public static class GuestExceptions
         }
 
         Enter(ref vcpu, ref registers, vcpu.Entries.Syscall, vcpu.Entries.SyscallMasksEvents);
+    }
+
+    // From compatibility mode: a kernel that has no entry for it sees the instruction as one that there is not.
+    private static void DeliverShortSystemCall(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        if (vcpu.Entries.Syscall32.Value != 0)
+        {
+            Enter(ref vcpu, ref registers, vcpu.Entries.Syscall32, vcpu.Entries.Syscall32MasksEvents);
+            return;
+        }
+
+        registers.Rip = unchecked(registers.Rip - SyscallInstructionBytes);
+        Hand(ref vcpu, ref registers, UndefinedInstruction, error: 0, fault: default);
     }
 
     // True: the guest goes on, and its page of the LDT is there now. False: the fault is its own, where it means its LDT to be.

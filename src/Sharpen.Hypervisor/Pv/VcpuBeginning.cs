@@ -14,7 +14,10 @@ public static class VcpuBeginning
 {
     private const ushort RingMask = 3;
     private const int IoPrivilegeShift = 12;
+    private const int UserTableRegister = 1;
     private const int TableRegister = 3;
+    private const int FirstDebugStatus = 6;
+    private const int DebugAddresses = 4;
 
     /// <summary>
     /// Makes a vCPU that never ran begin so; it stays down. <see cref="Errno.Exist"/>: it has something to begin with;
@@ -45,6 +48,7 @@ public static class VcpuBeginning
 
         Result prepared = GuestCpu.Initialise(ref vcpu.Context, in root);
         root.Dispose();
+        prepared = prepared.Try(out _) ? SetUser(in domain, ref vcpu, ref wanted) : prepared;
         if (prepared.Try(out _))
         {
             prepared = SetTables(in held, ref domain, ref vcpu, ref wanted);
@@ -57,6 +61,36 @@ public static class VcpuBeginning
         }
 
         return prepared;
+    }
+
+    // What it breaks at, and tables for user code, without which it begins in its kernel.
+    private static Result SetUser(in Domain domain, ref Vcpu vcpu, ref VcpuGuestContext wanted)
+    {
+        Span<ulong> debug = Layout.Items<Words8, ulong>(ref wanted.DebugRegisters);
+        Result set = Result.Success;
+        for (int number = 0; number < debug.Length && set.Try(out _); number++)
+        {
+            set = number is < DebugAddresses or >= FirstDebugStatus ? GuestCpu.PrepareDebug(ref vcpu.Context, number, debug[number]) : set;
+        }
+
+        Mfn frame = new(Layout.Items<Words8, ulong>(ref wanted.ControlRegisters)[UserTableRegister] >> PageSize.Shift);
+        if (set.Try(out _) && frame.Value != 0)
+        {
+            set = FrameRef<L4Table>.Hold(frame, domain.Id, out FrameRef<L4Table> root).Try(out _) ? Result.Success : Errno.Inval;
+            if (set.Try(out _))
+            {
+                set = GuestCpu.InitialiseUser(ref vcpu.Context, in root, (wanted.Flags & GuestContextFlags.InKernel) == 0);
+                root.Dispose();
+            }
+        }
+
+        if (set.Try(out _))
+        {
+            return set;
+        }
+
+        GuestCpu.Release(ref vcpu.Context);
+        return Errno.Inval;
     }
 
     private static Result SetTables(scoped in Locked<DomainRank> held, ref Domain domain, ref Vcpu vcpu, ref VcpuGuestContext wanted)
@@ -78,9 +112,10 @@ public static class VcpuBeginning
         return set.Error == Errno.Busy ? Errno.Inval : set;
     }
 
-    // User code would need page tables of its own.
+    // User code needs page tables of its own.
     private static bool HasSoundRegisters(ref VcpuGuestContext wanted) =>
-        (wanted.Flags & GuestContextFlags.InKernel) != 0 && wanted.GdtEntries <= GuestSegments.MostGdtEntries && HasSoundAddresses(ref wanted);
+        ((wanted.Flags & GuestContextFlags.InKernel) != 0 || Layout.Items<Words8, ulong>(ref wanted.ControlRegisters)[UserTableRegister] >> PageSize.Shift != 0)
+        && wanted.GdtEntries <= GuestSegments.MostGdtEntries && HasSoundAddresses(ref wanted);
 
     /// <summary>The kernel begins and has its segments where a guest may have something.</summary>
     internal static bool HasSoundAddresses(ref VcpuGuestContext wanted) =>

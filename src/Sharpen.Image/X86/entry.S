@@ -216,20 +216,26 @@ FUNCTION reset_and_leave
         call    image_after_crash
         jmp     leave
 
-/* The syscall page is mapped at SYSCALL_PAGE of every CPU's block, so its rip-relative addresses are that CPU's own. */
-        .balign 4096
-        .globl  syscall_page
-syscall_page:
+        .macro  SYSCALL_ENTRY code
         movq    %rsp, (syscall_page - SYSCALL_PAGE + CPU_BLOCK + CPU_SCRATCH)(%rip)
         leaq    (syscall_page - SYSCALL_PAGE + MAIN_STACK_TOP - REGS_SEGMENTS)(%rip), %rsp
         pushq   $SEL_GUEST_DATA
         pushq   (syscall_page - SYSCALL_PAGE + CPU_BLOCK + CPU_SCRATCH)(%rip)
         pushq   %r11
-        pushq   $SEL_GUEST_CODE64
+        pushq   $\code
         pushq   %rcx
         pushq   $0
         movl    $VECTOR_SYSCALL, 4(%rsp)
         jmpq    *syscall_target(%rip)
+        .endm
+
+/* The syscall page is mapped at SYSCALL_PAGE of every CPU's block, so its rip-relative addresses are that CPU's own. */
+        .balign 4096
+        .globl  syscall_page
+syscall_page:
+        SYSCALL_ENTRY SEL_GUEST_CODE64
+        .org    syscall_page + SHORT_SYSCALL
+        SYSCALL_ENTRY SEL_GUEST_CODE32
 syscall_target:
         .quad   entry_call
         .balign 4096

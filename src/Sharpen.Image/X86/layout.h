@@ -13,6 +13,7 @@
 #define MAIN_STACK_TOP     0xe000
 #define CPU_BLOCK          0xe000
 #define SYSCALL_PAGE       0xf000
+#define SHORT_SYSCALL      0x80         /* in that page: from compatibility mode */
 
 /* Fields of CpuBlock, from its start. */
 #define CPU_SCRATCH        0x10
@@ -39,6 +40,7 @@
 #define FIRST_SELECTOR     0xe000
 #define SEL_HOST_CODE      0xe008
 #define SEL_HOST_DATA      0xe010
+#define SEL_GUEST_CODE32   0xe023
 #define SEL_GUEST_DATA     0xe02b
 #define SEL_GUEST_CODE64   0xe033
 

@@ -50,6 +50,23 @@ public static unsafe class GuestCpu
         Bug.Unless(context.Hardware.Vectors.Value != 0);
     }
 
+    /// <summary>Gives a context that has never run page tables for its user code, of which it takes a reference. EBUSY: too many.</summary>
+    /// <param name="context">Initialised, and on no CPU.</param>
+    /// <param name="root">The tables.</param>
+    /// <param name="isUser">True: it begins in user code.</param>
+    public static Result InitialiseUser(ref VcpuContext context, scoped in FrameRef<L4Table> root, bool isUser)
+    {
+        Bug.Unless(!HasUserRoot(in context));
+        if (!root.Keep().Try(out Errno busy))
+        {
+            return busy;
+        }
+
+        context.Hardware.UserRoot = root.Mfn;
+        context.Hardware.IsUser = isUser;
+        return Result.Success;
+    }
+
     /// <summary>Gives back what a context took. False when there was nothing to give back.</summary>
     public static bool Release(ref VcpuContext context)
     {

@@ -54,6 +54,10 @@ public sealed class VcpuOpTests : IDisposable
         Refuse((ref VcpuGuestContext context) => context.Registers.Rip = CallerWorld.Forbidden);
         Refuse((ref VcpuGuestContext context) => context.Registers.Rip = 0x8000_0000_0000UL);
         Refuse((ref VcpuGuestContext context) => context.Flags = 0);
+        Refuse((ref VcpuGuestContext context) => Layout.Items<Words8, ulong>(ref context.ControlRegisters)[1] = _world.FrameAt(Scratch).Start.Value);
+        Refuse((ref VcpuGuestContext context) => Layout.Items<Words8, ulong>(ref context.DebugRegisters)[3] = CallerWorld.Forbidden);
+        Refuse((ref VcpuGuestContext context) => Layout.Items<Words8, ulong>(ref context.DebugRegisters)[7] = 1UL << 13);
+        Refuse((ref VcpuGuestContext context) => Layout.Items<Words8, ulong>(ref context.DebugRegisters)[6] = 1UL << 32);
         Refuse((ref VcpuGuestContext context) => context.GdtEntries = 1);
         Refuse((ref VcpuGuestContext context) => context.LdtEntries = ulong.MaxValue);
         Refuse((ref VcpuGuestContext context) => context.EventCallback = CallerWorld.Forbidden);
@@ -80,6 +84,39 @@ public sealed class VcpuOpTests : IDisposable
         Assert.Equal(0xe00b, vcpu.Context.Registers.Cs);
         Assert.Equal(3, vcpu.Context.Registers.Ss);
         Assert.Equal(0xe02b, vcpu.KernelStackSelector);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_vCPU_may_begin_in_user_code_and_with_breakpoints(bool inKernel)
+    {
+        VcpuGuestContext context = Sound();
+        Span<ulong> controls = Layout.Items<Words8, ulong>(ref context.ControlRegisters);
+        controls[1] = controls[3];
+        context.Flags = inKernel ? GuestContextFlags.InKernel : 0;
+        Layout.Items<Words8, ulong>(ref context.DebugRegisters)[1] = 0x1234;
+        Layout.Items<Words8, ulong>(ref context.DebugRegisters)[7] = 0x404;
+        Assert.Equal(0, Initialise(1, context));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref _world.Domain, 1);
+        Assert.Equal((inKernel, controls[3] >> 12), (vcpu.InKernel, GuestCpu.UserRootOf(in vcpu.Context).Value));
+        Assert.Equal((0x1234UL, 0x404UL), (GuestCpu.DebugOf(in vcpu.Context, 1), GuestCpu.DebugOf(in vcpu.Context, 7)));
+    }
+
+    [Theory]
+    [InlineData(CallbackType.Syscall32, Errno.None, Errno.Inval)]
+    [InlineData(CallbackType.Event, Errno.None, Errno.Inval)]
+    [InlineData(CallbackType.SysenterDeprecated, Errno.NoSys, Errno.NoSys)]
+    [InlineData((CallbackType)9, Errno.NoSys, Errno.NoSys)]
+    public void Entry_points_are_said_and_not_taken_back(CallbackType type, Errno said, Errno takenBack)
+    {
+        CallerWorld.Store(Scratch, new CallbackRegister { Type = type, Address = 0x5000, Flags = CallbackFlags.MaskEvents });
+        Assert.Equal(-(long)said, _world.Call(Hypercall.CallbackOp, (ulong)CallbackCommand.Register, Scratch));
+        Assert.Equal(type == CallbackType.Syscall32 ? 0x5000UL : 0, DomainList.VcpuOf(ref _world.Domain, 0).Entries.Syscall32.Value);
+        CallerWorld.Store(Scratch, new CallbackRegister { Type = type, Address = CallerWorld.Forbidden });
+        Assert.Equal(-(long)Errno.Inval, _world.Call(Hypercall.CallbackOp, (ulong)CallbackCommand.Register, Scratch));
+        CallerWorld.Store(Scratch, new CallbackUnregister { Type = type });
+        Assert.Equal(-(long)takenBack, _world.Call(Hypercall.CallbackOp, (ulong)CallbackCommand.Unregister, Scratch));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal unsafe struct CpuBlock
     internal const ulong SyscallPage = 0xf000;
     internal const int PassingOffset = 0x200;
 
+    /// <summary>Where in that page system calls of compatibility mode come in.</summary>
+    internal const ulong ShortSyscall = 0x80;
+
     /// <summary>Bytes of <see cref="Abi.CpuUserRegisters"/> at the top of the main stack.</summary>
     internal const ulong GuestFrame = MainStackTop - 200;
 

@@ -67,7 +67,7 @@ internal static unsafe class DescriptorTables
         LoadInterrupts();
         Msr.TryWrite(Msr.Star, ((ulong)HostCode << 32) | (0xe023UL << 48));
         Msr.TryWrite(Msr.LongStar, CpuArea.StackBlock(cpu) + CpuBlock.SyscallPage);
-        Msr.TryWrite(Msr.CompatStar, CpuArea.StackBlock(cpu) + CpuBlock.SyscallPage);
+        Msr.TryWrite(Msr.CompatStar, CpuArea.StackBlock(cpu) + CpuBlock.SyscallPage + CpuBlock.ShortSyscall);
         Msr.TryWrite(Msr.SyscallMask, 0x257fd5 & ~2UL);
         Msr.TryWrite(Msr.SysenterCs, 0);
     }

@@ -56,6 +56,23 @@ public static unsafe class GuestCpu
     /// <param name="image">As FXSAVE writes it.</param>
     public static void SetVectors(ref VcpuContext context, in Bytes512 image) => VectorState.Import(context.Hardware.Vectors, in image);
 
+    /// <summary>Gives a context that has never run page tables for its user code, of which it takes a reference. EBUSY: too many.</summary>
+    /// <param name="context">Initialised, and on no CPU.</param>
+    /// <param name="root">The tables.</param>
+    /// <param name="isUser">True: it begins in user code.</param>
+    public static Result InitialiseUser(ref VcpuContext context, scoped in FrameRef<L4Table> root, bool isUser)
+    {
+        Bug.Unless(!HasUserRoot(in context));
+        if (!root.Keep().Try(out Errno busy))
+        {
+            return busy;
+        }
+
+        context.Hardware.UserRoot = root.Mfn;
+        context.Hardware.IsUser = isUser;
+        return Result.Success;
+    }
+
     /// <summary>Gives back what a context took. No CPU has it, and none will. False when there was nothing to give back.</summary>
     public static bool Release(ref VcpuContext context)
     {
