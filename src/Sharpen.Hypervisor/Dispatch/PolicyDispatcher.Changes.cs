@@ -152,7 +152,7 @@ internal static partial class PolicyDispatcher<TPolicy>
         {
             if (QueueDirectory.Exists(index))
             {
-                choice.Consider(in QueueDirectory.At(index).Queue, in vcpu.Unit.Affinity);
+                choice.Consider(in QueueDirectory.At(index).Queue, in vcpu.Unit.Affinity, in vcpu.Unit.Liked);
             }
         }
 

@@ -147,6 +147,13 @@ public static class VcpuGlue
     /// <summary>The CPUs that the vCPU may use. If none of them takes part it runs anywhere until it is told anew.</summary>
     public static void SetAffinity(ref Vcpu vcpu, in CpuMask cpus) => Dispatcher.Restrict(ref vcpu, in cpus);
 
+    /// <summary>The CPUs that the vCPU likes, from when it is next given one.</summary>
+    public static void SetLiked(ref Vcpu vcpu, in CpuMask cpus)
+    {
+        using Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu);
+        vcpu.Unit.Liked = cpus;
+    }
+
     /// <summary>
     /// The vCPU goes away: disarms its timers and takes it from the scheduler. False while a CPU still has it: that CPU has been
     /// kicked, ask again later. Its domain has stopped, so that nothing wakes it.

@@ -269,7 +269,6 @@ public static class DomainList
         vcpu.InKernel = true;
         vcpu.TimerDeadline = Instant.Never;
         vcpu.PeriodicDeadline = Instant.Never;
-        vcpu.Liked.Fill();
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
         mine = (ushort)(slot + 1);

@@ -3,7 +3,6 @@ using Sharpen.Hypervisor.Events;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Time;
 using Sharpen.Machine.Collections;
-using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
@@ -52,9 +51,6 @@ public partial struct Vcpu
 
     /// <summary>What the scheduler knows of it. Under the lock of its run queue, as are <see cref="Halts"/> and <see cref="Runstates"/>.</summary>
     internal SchedulingUnit Unit;
-
-    /// <summary>The CPUs that it likes, as somebody said: only kept.</summary>
-    internal CpuMask Liked;
 
     /// <summary>How long it ran, waited and slept.</summary>
     internal RunstateClock Runstates;

@@ -9,6 +9,8 @@ public readonly partial struct Credit2<TUnits>
     private static QueueCpus KickFor(ref RunQueue queue, scoped TUnits units, ref SchedulingUnit unit, Instant now)
     {
         QueueCpus idle = unit.Allowed & queue.Idle - queue.Tickled;
+        QueueCpus liked = idle & new QueueCpus(unit.Liked.Sixteen(queue.Index));
+        idle = liked.IsEmpty ? idle : liked;
         if (!idle.IsEmpty)
         {
             return Tickle(ref queue, QueueCpus.Only(idle.Has(unit.Cpu) ? unit.Cpu : idle.First));

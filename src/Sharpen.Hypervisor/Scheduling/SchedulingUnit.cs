@@ -41,6 +41,9 @@ public struct SchedulingUnit
     /// <summary>The host CPUs that it may use (hard affinity).</summary>
     public CpuMask Affinity;
 
+    /// <summary>The host CPUs that it had better use, where it has the choice (soft affinity).</summary>
+    public CpuMask Liked;
+
     /// <summary>What it had left when it was last looked at, as nanoseconds of CPU time at the default weight; may be a debt.</summary>
     public readonly long Balance => Credit / Credits.PerNanosecond;
 
@@ -62,5 +65,6 @@ public struct SchedulingUnit
         IsLinked = false;
         IsAssigned = false;
         Affinity.Fill();
+        Liked.Fill();
     }
 }

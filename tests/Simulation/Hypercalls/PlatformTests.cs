@@ -1,6 +1,7 @@
 using System;
 using Sharpen.Abi;
 using Sharpen.Machine.Layouts;
+using Sharpen.Machine.Simulation;
 using Xunit;
 using static Sharpen.Simulation.Hypercalls.ToolCalls;
 
@@ -48,6 +49,25 @@ public sealed class PlatformTests : IDisposable
         Assert.Equal(0, Call(PlatformCommand.GetCpuInfo, new PlatformCpuInfo { Cpu = uint.MaxValue, ApicId = 7 }));
         PlatformCpuInfo none = CallerWorld.Load<PlatformCpuInfo>(Structure);
         Assert.Equal((2U, 0U), (none.Flags, none.ApicId));
+    }
+
+    [Fact]
+    public void Ranges_that_firmware_made_are_told()
+    {
+        PlatformMemoryType asked = new() { Register = 0, First = 9, Frames = 9, Type = 9 };
+        Assert.Equal(-(long)Errno.Inval, Call(PlatformCommand.ReadMemoryType, asked));
+        System.Collections.Generic.IDictionary<uint, ulong> registers = SimulatedMachine.Current.ModelRegisters;
+        registers[0xfe] = 0x502;
+        (registers[0x200], registers[0x201]) = (0x8000_0000, (~0x7fff_ffffUL & ((1UL << 46) - 1)) | 0x800);
+        (registers[0x202], registers[0x203]) = (0x1234_5006, 0);
+        Assert.Equal(0, Call(PlatformCommand.ReadMemoryType, asked));
+        PlatformMemoryType told = CallerWorld.Load<PlatformMemoryType>(Structure);
+        Assert.Equal((0x8_0000UL, 0x8_0000UL, 0U), (told.First, told.Frames, told.Type));
+        Assert.Equal(0, Call(PlatformCommand.ReadMemoryType, asked with { Register = 1 }));
+        told = CallerWorld.Load<PlatformMemoryType>(Structure);
+        Assert.Equal((0UL, 0UL, 0U), (told.First, told.Frames, told.Type));
+        Assert.Equal(-(long)Errno.Inval, Call(PlatformCommand.ReadMemoryType, asked with { Register = 2 }));
+        Assert.Equal(-(long)Errno.Inval, Call(PlatformCommand.ReadMemoryType, asked with { Register = uint.MaxValue }));
     }
 
     [Theory]

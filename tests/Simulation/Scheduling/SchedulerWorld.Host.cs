@@ -188,7 +188,7 @@ public sealed partial class SchedulerWorld<TPolicy>
         HomeChoice choice = default;
         foreach (ref RunQueue queue in _queues.AsSpan())
         {
-            choice.Consider(in queue, in _storage[unit].Affinity);
+            choice.Consider(in queue, in _storage[unit].Affinity, in _storage[unit].Liked);
         }
 
         if (!choice.TryGet(out int home, out QueueCpus allowed))

@@ -8,7 +8,7 @@ using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>The CPUs that a vCPU may use, and those that it likes, of those that there are. <see cref="Errno.Inval"/>: no such vCPU, or nothing asked; <see cref="Errno.Fault"/>: they cannot be written.</summary>
+/// <summary>The CPUs that a vCPU may use, and those that it likes. <see cref="Errno.Inval"/>: no such vCPU, or nothing asked; <see cref="Errno.Fault"/>: they cannot be written.</summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.GetVcpuAffinity, WritesBack = true)]
 public readonly struct DomctlGetAffinity : IDomctl<DomctlAffinity>
 {
@@ -26,9 +26,10 @@ public readonly struct DomctlGetAffinity : IDomctl<DomctlAffinity>
 
         CpuMask cpus = vcpu.Unit.Affinity;
         cpus.IntersectWith(in Processors.Online);
-        Result written = (arguments.Flags & Hard) != 0 ? GuestBitmap.Write(arguments.Hard, arguments.HardBits, in cpus) : Result.Success;
-        CpuMask liked = vcpu.Liked;
+        CpuMask liked = vcpu.Unit.Liked;
         liked.IntersectWith(in Processors.Online);
-        return written.Try(out _) && (arguments.Flags & Soft) != 0 ? GuestBitmap.Write(arguments.Soft, arguments.SoftBits, in liked) : written;
+        Result written = (arguments.Flags & Hard) != 0 ? GuestBitmap.Write(arguments.Hard, arguments.HardBits, in cpus) : Result.Success;
+        return written.Try(out _) && (arguments.Flags & Soft) != 0
+            ? GuestBitmap.Write(arguments.Soft, arguments.SoftBits, in liked) : written;
     }
 }

@@ -9,18 +9,20 @@ using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Sets the CPUs that a vCPU may use, and answers those of them that there are. Which it likes is kept and told, but makes no difference. <see cref="Errno.Inval"/>: no such vCPU, nothing asked, or no CPU that there is; <see cref="Errno.Fault"/>: they cannot be read or written.</summary>
+/// <summary>
+/// Sets the CPUs that a vCPU may use, or those that it likes, or both, and answers those of them that there are and that it may use. <see cref="Errno.Inval"/>:
+/// no such vCPU, nothing asked, or it may use no CPU that there is; <see cref="Errno.Fault"/>: they cannot be read or written.
+/// </summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.SetVcpuAffinity, WritesBack = true)]
 public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
 {
     private const uint Hard = 1;
     private const uint Soft = 2;
-    private const uint Force = 4;
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlAffinity arguments)
     {
         ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
-        if (Refs.IsNull(ref vcpu) || (arguments.Flags & (Hard | Soft | Force)) == 0)
+        if (Refs.IsNull(ref vcpu) || arguments.Flags == 0)
         {
             return Errno.Inval;
         }
@@ -61,12 +63,7 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
             return unreadable;
         }
 
-        if (!wanted.Overlaps(in Processors.Online))
-        {
-            return Errno.Inval;
-        }
-
-        vcpu.Liked = wanted;
+        VcpuGlue.SetLiked(ref vcpu, in wanted);
         wanted.IntersectWith(in Processors.Online);
         wanted.IntersectWith(in vcpu.Unit.Affinity);
         return GuestBitmap.Write(address, bits, in wanted);
