@@ -39,6 +39,9 @@ public sealed partial class GuestTests
     [InlineData("hostileiret:case=4", "user mode without user page tables")]
     [InlineData("hostileiret:case=5", "frame cannot be read")]
     [InlineData("hostileiret:case=8", "kernel stack or entry point")]
+    [InlineData("hostileiret:case=9", "(d1) exception 14 error 0x0")]
+    [InlineData("hostileiret:case=10", "(d1) exception 14 error 0x0")]
+    [InlineData("hostileiret:case=11", "(d1) exception 13 error 0x8")]
     [InlineData("wildwrite", "(d1) exception 14 error 0x3")]
     public async Task A_hostile_guest_dies_alone(string guest, string reason)
     {
@@ -48,6 +51,30 @@ public sealed partial class GuestTests
         await machine.WaitFor("d1: stopped, reason 3");
         await machine.WaitForAll("(d2) ticker: done");
         await machine.WaitForAll(s_bothGone);
+    }
+
+    [Fact]
+    public async Task A_guest_whose_selector_is_lost_is_entered_at_its_failsafe_callback()
+    {
+        await using QemuMachine machine = Start("--smp 1", "hostileiret:case=12", "ticker:ticks=20");
+        await machine.WaitForAll(s_bothGone);
+        Assert.Contains("(d1) hostile iret: entry 0 read only 0 descriptors 0", machine.Serial.Text);
+        Assert.Contains("(d1) hostile iret: failsafe, ds 0xb", machine.Serial.Text);
+    }
+
+    [Fact]
+    public async Task Two_guests_grant_pages_give_one_away_and_ring()
+    {
+        await using QemuMachine machine = Start("--smp 2", "grants:own=1 peer=2", "grants:own=2 peer=1");
+        await machine.WaitForAll(s_bothGone);
+        string[] said =
+        [
+            "(d1) grants: in use 0x19, read 31337", "(d1) grants: transfer 0xe map 0 whole", "(d1) grants: given back",
+            "(d2) grants: bind 0", "(d2) grants: send 0", "(d2) grants: map to write what is to be read 0 status -1", "(d2) grants: map what is not granted 0 status -1",
+            "(d2) grants: copy from the peer 0 status 0", "(d2) grants: copied 4242", "(d2) grants: transfer to the peer 0 status 0",
+            "(d2) grants: unmap the peer's 0 status 0",
+        ];
+        Assert.All(said, line => Assert.Contains(line, machine.Serial.Text));
     }
 
     [Fact]

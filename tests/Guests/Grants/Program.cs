@@ -20,6 +20,13 @@ internal static unsafe class Program
         Size();
         Versions();
         Tables();
+        if (Boot.Number("peer="u8, Nobody) != Nobody)
+        {
+            Pair.Run();
+            return;
+        }
+
+        Second.Run();
         Mapping.Run();
         Copying.Run();
         Line.Of("grants: done"u8).Print();

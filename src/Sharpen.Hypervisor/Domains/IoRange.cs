@@ -1,8 +1,0 @@
-namespace Sharpen.Hypervisor.Domains;
-
-/// <summary>Numbers in a row, both ends included.</summary>
-internal struct IoRange
-{
-    internal ulong First;
-    internal ulong Last;
-}
