@@ -26,6 +26,10 @@ internal static class Entries
     [RuntimeExport("image_call")]
     private static NextStep Call(ref CpuUserRegisters registers) => Entry.Call(ref registers);
 
+    /// <summary>A guest's page fault.</summary>
+    [RuntimeExport("image_page_fault")]
+    private static NextStep PageFault(ref CpuUserRegisters registers, ulong address) => Entry.PageFault(ref registers, new GuestLinear(address));
+
     /// <summary>A guest, or the return to it, faulted.</summary>
     [RuntimeExport("image_fault")]
     private static NextStep Fault(ref CpuUserRegisters registers) => Entry.Fault(ref registers);

@@ -56,7 +56,6 @@ public static class BringUp
         PublishedMap.Publish();                         // after this: the control domain's memory map is known
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
         Dispatcher.Initialise(options.Scheduler, RateLimit);
-        Quiescence.Reserve();
         InterruptLines.Reserve();
         HostCpus.Reserve();
         bool isGuarded = Processors.GuardReturns(options.Returns);

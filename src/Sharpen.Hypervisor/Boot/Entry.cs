@@ -20,25 +20,45 @@ namespace Sharpen.Hypervisor.Boot;
 public static class Entry
 {
     private const uint FirstInterrupt = 0x20;
+    private const uint PageFaultVector = 14;
     private const uint Syscall = 0x100;
     private const uint BadReturn = 0x200;
 
-    /// <summary>The syscall instruction: of a guest's kernel for us, or of user code for its kernel.</summary>
+    /// <summary>The syscall instruction: of a guest's kernel for us, or of user code for its kernel. No call changes a register that calls preserve.</summary>
     public static NextStep Call(ref CpuUserRegisters registers)
     {
         Quiescence.Enter();
         ref Vcpu vcpu = ref Dispatcher.Current;
         HypercallEntry.Enter(ref vcpu, ref registers);
-        return GoOn(ref vcpu, ref registers);
+        return GoOn(ref vcpu, ref registers, NextStep.ResumeAsCame);
     }
 
-    /// <summary>A fault of the guest, or of the return to it: that is the guest's too, and strikes where the return would have led.</summary>
+    /// <summary>A page fault of the guest: mostly its kernel's business.</summary>
+    public static NextStep PageFault(ref CpuUserRegisters registers, GuestLinear address)
+    {
+        Quiescence.Enter();
+        ref Vcpu vcpu = ref Dispatcher.Current;
+        if (GuestExceptions.TryDeliverPageFault(ref vcpu, ref registers, address))
+        {
+            return GoOn(ref vcpu, ref registers, NextStep.ResumeAsCame);
+        }
+
+        GuestExceptions.Deliver(ref vcpu, ref registers);
+        return GoOn(ref vcpu, ref registers, NextStep.ResumeGuest);
+    }
+
+    /// <summary>Another fault of the guest, or of the return to it: that is the guest's too, and strikes where the return would have led.</summary>
     public static NextStep Fault(ref CpuUserRegisters registers)
     {
         Quiescence.Enter();
         ref Vcpu vcpu = ref Dispatcher.Current;
+        if (GuestExceptions.TryDeliverPlain(ref vcpu, ref registers))
+        {
+            return GoOn(ref vcpu, ref registers, NextStep.ResumeAsCame);
+        }
+
         GuestExceptions.Deliver(ref vcpu, ref registers);
-        return GoOn(ref vcpu, ref registers);
+        return GoOn(ref vcpu, ref registers, NextStep.ResumeGuest);
     }
 
     /// <summary>An interrupt of the host's came while a guest ran.</summary>
@@ -49,13 +69,15 @@ public static class Entry
         return Leave();
     }
 
-    /// <summary>Whichever of them the vector says that the stub left.</summary>
+    /// <summary>Whichever of them the vector says that the stub left, for callers that are no stubs: all registers are in the frame.</summary>
     public static NextStep FromGuest(ref CpuUserRegisters registers)
     {
         uint vector = registers.EntryVector;
-        return vector == Syscall ? Call(ref registers)
+        NextStep step = vector == Syscall ? Call(ref registers)
+            : vector == PageFaultVector ? PageFault(ref registers, GuestCpu.FaultAddress)
             : vector < FirstInterrupt || (vector & BadReturn) != 0 ? Fault(ref registers)
             : Interrupt(ref registers);
+        return step == NextStep.ResumeAsCame ? NextStep.ResumeGuest : step;
     }
 
     /// <summary>An idle CPU has been interrupted and the interrupt served; what next?</summary>
@@ -137,24 +159,25 @@ public static class Entry
 
     // The short way out, for a vCPU that was not stopped.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static NextStep GoOn(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    private static NextStep GoOn(ref Vcpu vcpu, ref CpuUserRegisters registers, NextStep step)
     {
-        if (Attention.IsRaised)
+        ref VcpuInfo info = ref VcpuInfos.KeptOf(ref vcpu);
+        if (Attention.IsRaised || Refs.IsNull(ref info))
         {
             return Leave();
         }
 
-        if (EventBits.WantsUpcall(ref VcpuInfos.Of(ref vcpu)))
+        if (EventBits.WantsUpcall(ref info))
         {
-            return GoOnWithUpcall(ref vcpu, ref registers);
+            return GoOnWithUpcall(ref vcpu, ref registers, step);
         }
 
         Quiescence.Leave();
-        return NextStep.ResumeGuest;
+        return step;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static NextStep GoOnWithUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    private static NextStep GoOnWithUpcall(ref Vcpu vcpu, ref CpuUserRegisters registers, NextStep step)
     {
         GuestExceptions.DeliverUpcall(ref vcpu, ref registers);
         if (Attention.IsRaised)
@@ -163,6 +186,6 @@ public static class Entry
         }
 
         Quiescence.Leave();
-        return NextStep.ResumeGuest;
+        return step;
     }
 }

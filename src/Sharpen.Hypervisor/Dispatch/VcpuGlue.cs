@@ -18,13 +18,17 @@ public static class VcpuGlue
     private const VcpuHalt Everything = VcpuHalt.Down | VcpuHalt.Blocked | VcpuHalt.Polling;
 
     /// <summary>Ends the sleep of each of these vCPUs, and makes a running one look at its events.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Wake(ref Domain domain, VcpuSet vcpus)
     {
-        if (vcpus.IsEmpty || IsAwakeHere(ref domain, vcpus))
+        if (!vcpus.IsEmpty && !IsAwakeHere(ref domain, vcpus))
         {
-            return;
+            WakeAll(ref domain, vcpus);
         }
+    }
 
+    private static void WakeAll(ref Domain domain, VcpuSet vcpus)
+    {
         ref Vcpu one = ref DomainList.VcpuOf(ref domain, vcpus.One);
         if (!Refs.IsNull(ref one))
         {

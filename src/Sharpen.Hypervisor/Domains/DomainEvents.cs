@@ -265,6 +265,7 @@ public static class DomainEvents
     }
 
     /// <summary>As <see cref="Raise"/>, within the event lock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static VcpuSet RaiseHeld(ref Domain domain, uint port)
     {
         ref EventPort found = ref DomainPorts.Find(ref domain, port);
@@ -275,6 +276,7 @@ public static class DomainEvents
         port.State == EventChannelState.Interdomain && port.RemoteDomain == peer && port.RemotePort == peerPort;
 
     // A poller looks at its ports itself when it runs again, so waking one too many costs time, one too few an event.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static VcpuSet Signal(ref Domain domain, uint port, ref EventPort found)
     {
         bool isNews = domain.EventArraySlot != 0 ? DomainFifo.Raise(ref domain, port, ref found)

@@ -287,7 +287,8 @@ public static class DomainList
             ref ushort mine = ref domain.VcpuSlots[index];
             if (mine != 0)
             {
-                State.Vcpus.Find(mine - 1).Owner.Release();
+                KeptObject<Domain> owner = State.Vcpus.Find(mine - 1).Owner;
+                owner.Release();        // the vCPU still leads there, for whoever looks at it in this moment
                 State.Vcpus.Free(held, mine - 1);
                 mine = 0;
                 domain.Owned.Vcpus--;

@@ -21,13 +21,17 @@ public static class VcpuInfos
     public static ref VcpuInfo Of(ref Vcpu vcpu)
     {
         ref VcpuInfo kept = ref vcpu.Info.Value;
-        if (Refs.IsNull(ref kept))
+        if (!Refs.IsNull(ref kept))
         {
-            return ref FirstOf(ref vcpu);
+            return ref kept;
         }
 
-        return ref kept;
+        return ref FirstOf(ref vcpu);
     }
+
+    /// <summary>The place of a vCPU if it was kept, as most are, or <see cref="Refs.Null"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref VcpuInfo KeptOf(ref Vcpu vcpu) => ref vcpu.Info.Value;
 
     // Of one whose place was not kept.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -22,24 +23,30 @@ public readonly struct EventSend : IHypercall<EventChannelSend>
             return Errno.Inval;
         }
 
-        EventChannelState state = port.State;
-        if (state == EventChannelState.Interdomain)
-        {
-            ref Domain remote = ref DomainList.Find(port.RemoteDomain);
-            if (!Refs.IsNull(ref remote))
-            {
-                VcpuGlue.Wake(ref remote, DomainEvents.RaiseFrom(ref remote, port.RemotePort, own.Id, arguments.Port));
-            }
-
-            return 0;
-        }
-
-        if (state == EventChannelState.Ipi)
+        if (port.State == EventChannelState.Ipi)
         {
             VcpuGlue.Wake(ref own, DomainEvents.Raise(ref own, arguments.Port));
             return 0;
         }
 
-        return state == EventChannelState.Unbound ? 0 : Errno.Inval;
+        return SendToOther(ref own, in port, arguments.Port);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Answer SendToOther(ref Domain own, ref readonly EventPort port, uint number)
+    {
+        EventChannelState state = port.State;
+        if (state != EventChannelState.Interdomain)
+        {
+            return state == EventChannelState.Unbound ? 0 : Errno.Inval;
+        }
+
+        ref Domain remote = ref DomainList.Find(port.RemoteDomain);
+        if (!Refs.IsNull(ref remote))
+        {
+            VcpuGlue.Wake(ref remote, DomainEvents.RaiseFrom(ref remote, port.RemotePort, own.Id, number));
+        }
+
+        return 0;
     }
 }

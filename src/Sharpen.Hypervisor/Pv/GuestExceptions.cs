@@ -37,24 +37,22 @@ public static class GuestExceptions
     private const byte PrivilegeMask = 3;
     private const ulong SyscallInstructionBytes = 2;
 
-    /// <summary>Hands an exception of the guest on this CPU to its kernel.</summary>
-    /// <param name="vcpu">The vCPU that this CPU is serving.</param>
-    /// <param name="registers">Its live registers; the vector below 32 and the error code are in them.</param>
-    public static void Deliver(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    /// <summary>Hands over an exception that means what it says. False, and nothing has happened: <see cref="Deliver"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryDeliverPlain(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
         uint vector = registers.EntryVector;
-        if (vector < VectorLimit && (1U << (int)vector & NeverOurs) != 0)
+        if (vector >= VectorLimit || (1U << (int)vector & NeverOurs) == 0)
         {
-            HandOver(ref vcpu, ref registers, vector, registers.ErrorCode);
+            return false;
         }
-        else if (vector != PageFault || !TryDeliverPageFault(ref vcpu, ref registers))
-        {
-            DeliverOther(ref vcpu, ref registers);
-        }
+
+        HandOver(ref vcpu, ref registers, vector, registers.ErrorCode);
+        return true;
     }
 
-    // A page fault of the guest's own that is nothing else in disguise, as nearly all are. False: look closer.
-    private static bool TryDeliverPageFault(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    /// <summary>Hands over a page fault that is nothing else in disguise, as nearly all are. False, and nothing has happened: <see cref="Deliver"/>.</summary>
+    public static bool TryDeliverPageFault(ref Vcpu vcpu, ref CpuUserRegisters registers, GuestLinear address)
     {
         uint error = registers.ErrorCode;
         if ((error & FaultWasInUserMode) == 0)
@@ -72,12 +70,15 @@ public static class GuestExceptions
             error &= ~FaultWasInUserMode;
         }
 
-        VcpuInfos.Of(ref vcpu).Arch.Cr2 = GuestCpu.FaultAddress.Value;
+        VcpuInfos.Of(ref vcpu).Arch.Cr2 = address.Value;
         HandOver(ref vcpu, ref registers, PageFault, error);
         return true;
     }
 
-    private static void DeliverOther(ref Vcpu vcpu, ref CpuUserRegisters registers)
+    /// <summary>Hands an exception of the guest on this CPU to its kernel, unless it is one that is emulated.</summary>
+    /// <param name="vcpu">The vCPU that this CPU is serving.</param>
+    /// <param name="registers">Its live registers; the vector below 32 and the error code are in them.</param>
+    public static void Deliver(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
         uint vector = registers.EntryVector & (VectorLimit - 1);
         uint error = registers.ErrorCode;

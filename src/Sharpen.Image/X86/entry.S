@@ -18,6 +18,8 @@ vector_stubs:
         jmp     entry_own_stack
         .elseif (vector == 1)
         jmp     entry_debug
+        .elseif (vector == 14)
+        jmp     entry_page_fault
         .elseif (vector < 32)
         jmp     entry_fault
         .else
@@ -26,23 +28,43 @@ vector_stubs:
         .set    vector, vector + 1
         .endr
 
+/* Whatever policy wrote there: ring 3, interrupts on, no ports, no nested task, no virtual-8086 mode. And what was in the way of C#. */
+        .macro  SETTLE
+        orb     $3, REGS_CS(%rsp)
+        orb     $3, REGS_SS(%rsp)
+        andq    $~0x1a7000, REGS_RFLAGS(%rsp)
+        orq     $0x202, REGS_RFLAGS(%rsp)
+        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp), %xmm0
+        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp), %xmm8
+        cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_TASK_SWITCHED)(%rsp)
+        jz      7f
+        movq    %cr0, %rax
+        orq     $CR0_TASK_SWITCHED, %rax
+        movq    %rax, %cr0
+7:
+        .endm
+
+        .macro  TAKE_ADDRESS
+        cld
+        movq    %cr2, %rsi
+        .endm
+
 /* The rest of a way in from a guest, to the C# of its kind, and out. */
-        .macro  FROM_GUEST upcall
+        .macro  FROM_GUEST upcall, before:vararg
         PUSH_REGISTERS
         cmpw    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
         jnz     2f
 1:      movups  %xmm0, (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp)
         movups  %xmm8, (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp)
-        cld
         OVERWRITE_RETURNS (CPU_BLOCK - GUEST_FRAME + CPU_RETURNS)(%rsp)
         xorl    %ebp, %ebp
         movq    %rsp, %rdi
+        \before
         subq    $8, %rsp
         call    \upcall
-        addq    $8, %rsp
-        testl   %eax, %eax                          /* NEXT_RESUME */
-        jz      resume
-        jmp     idle
+        cmpl    $NEXT_AS_CAME, %eax
+        je      resume_as_came
+        jmp     leave
 
 /* What stands in the way of C#: access to guest memory, and the guest's wish to hear of its first vector instruction. */
 2:      cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_SMAP)(%rsp)
@@ -59,17 +81,23 @@ entry_fault:
         testb   $3, 16(%rsp)
         jz      entry_from_host
 fault_from_guest:
-        FROM_GUEST image_fault
+        FROM_GUEST image_fault, cld
+
+        .align  16
+entry_page_fault:
+        testb   $3, 16(%rsp)
+        jz      entry_from_host
+        FROM_GUEST image_page_fault, TAKE_ADDRESS
 
         .align  16
 entry_interrupt:
         testb   $3, 16(%rsp)
         jz      entry_from_host
-        FROM_GUEST image_interrupt
+        FROM_GUEST image_interrupt, cld
 
         .align  16
 entry_call:
-        FROM_GUEST image_call
+        FROM_GUEST image_call                       /* the syscall instruction clears the direction flag */
 
 /* A fault in C#, an expected fault in a stub, a fault of the return itself, or an interrupt while idle. */
 entry_from_host:
@@ -119,28 +147,33 @@ leave:
         movq    %rsp, %rdx
         andq    $-BLOCK_SIZE, %rdx
         leaq    GUEST_FRAME(%rdx), %rsp
-        cmpl    $NEXT_RESUME, %eax
-        jne     idle
-resume: orb     $3, REGS_CS(%rsp)                   /* whatever policy wrote there: ring 3, interrupts on, no ports, */
-        orb     $3, REGS_SS(%rsp)                   /* no nested task, no virtual-8086 mode */
-        andq    $~0x1a7000, REGS_RFLAGS(%rsp)
-        orq     $0x202, REGS_RFLAGS(%rsp)
-        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM0)(%rsp), %xmm0
-        movups  (CPU_BLOCK - GUEST_FRAME + CPU_XMM8)(%rsp), %xmm8
-        cmpb    $0, (CPU_BLOCK - GUEST_FRAME + CPU_TASK_SWITCHED)(%rsp)
-        jnz     switch_task
-leaving:
+        cmpl    $NEXT_IDLE, %eax
+        je      idle
+        SETTLE
         POP_REGISTERS
+        addq    $8, %rsp
+        jmp     return_to_guest
+
+/* rsp is where the call of C# had it, and the registers that calls preserve have not changed: only rbp is another. */
+resume_as_came:
+        addq    $8, %rsp
+        SETTLE
+        addq    $4 * 8, %rsp                        /* r15 to r12 */
+        popq    %rbp
+        popq    %rbx
+        popq    %r11
+        popq    %r10
+        popq    %r9
+        popq    %r8
+        popq    %rax
+        popq    %rcx
+        popq    %rdx
+        popq    %rsi
+        popq    %rdi
         addq    $8, %rsp
         .globl  return_to_guest
 return_to_guest:
         iretq
-
-switch_task:
-        movq    %cr0, %rax
-        orq     $CR0_TASK_SWITCHED, %rax
-        movq    %rax, %cr0
-        jmp     leaving
 
 idle:
         subq    $8, %rsp

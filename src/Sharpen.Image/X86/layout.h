@@ -50,7 +50,8 @@
 
 #define CR0_TASK_SWITCHED  8
 
-#define NEXT_RESUME        0
+#define NEXT_IDLE          1
+#define NEXT_AS_CAME       2
 
         .macro  FUNCTION name
         .globl  \name

@@ -1,12 +1,25 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Machine.Simulation;
 
 namespace Sharpen.Machine.Cpu;
 
 /// <summary>The CPU that executes this code.</summary>
-public static class Processor
+public static unsafe class Processor
 {
+    private struct EpochState
+    {
+        internal ulong Inside;
+    }
+
     /// <summary>Its number.</summary>
     public static CpuId Id => new(SimulatedMachine.CurrentCpu);
+
+    /// <summary>For <see cref="Pools.Quiescence"/>: the epoch at which this CPU came in, plus one; 0 while it is outside.</summary>
+    internal static ref ulong EpochInside => ref EpochInsideOf(Id);
+
+    /// <summary>The same of any CPU.</summary>
+    internal static ref ulong EpochInsideOf(CpuId cpu) => ref Unsafe.AsRef<EpochState>(
+        SimulatedMachine.Current.StateOf(typeof(EpochState), sizeof(EpochState), cpu.Value)).Inside;
 
     /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
     public static void Relax() => SimulatedMachine.Current.Baton?.Pass();

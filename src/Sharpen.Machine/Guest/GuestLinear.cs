@@ -13,6 +13,9 @@ public readonly struct GuestLinear
 
     private const ulong LowerHalfEnd = 0x0000_8000_0000_0000;
 
+    /// <summary>From <see cref="HypervisorEnd"/> to the end of the address space.</summary>
+    private const ulong UpperBytes = unchecked(0 - HypervisorEnd);
+
     public readonly ulong Value;
 
     public GuestLinear(ulong value) => Value = value;
@@ -25,9 +28,10 @@ public readonly struct GuestLinear
 
     /// <summary>True when all of so many bytes lie where a guest may have something; no wrap, no hypervisor byte between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HoldsGuest(ulong bytes) => Value >= HypervisorEnd
-        ? bytes <= unchecked(0 - Value)
-        : Value < LowerHalfEnd && bytes <= LowerHalfEnd - Value;
+    public bool HoldsGuest(ulong bytes) =>
+        (bytes <= UpperBytes && unchecked(Value - HypervisorEnd) <= unchecked(UpperBytes - bytes)) || HoldsLower(bytes);
+
+    private bool HoldsLower(ulong bytes) => Value < LowerHalfEnd && bytes <= LowerHalfEnd - Value;
 
     public static GuestLinear operator +(GuestLinear start, ulong bytes) => new(unchecked(start.Value + bytes));
 

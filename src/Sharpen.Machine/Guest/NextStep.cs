@@ -8,4 +8,10 @@ public enum NextStep
 
     /// <summary>Nothing is loaded: wait for an interrupt.</summary>
     Idle,
+
+    /// <summary>
+    /// As <see cref="ResumeGuest"/>, and the registers that calls preserve (rbx, rbp, r12 to r15) are still the guest's, as they were when it
+    /// came in: nobody has changed them in its frame, nor the guest.
+    /// </summary>
+    ResumeAsCame,
 }

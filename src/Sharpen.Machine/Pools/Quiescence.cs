@@ -32,16 +32,7 @@ public static class Quiescence
         internal Fixed64<ulong> Known;
     }
 
-    internal struct CpuEpoch
-    {
-        /// <summary>The epoch at which the CPU came in, plus one; 0 while it is outside.</summary>
-        internal ulong Inside;
-    }
-
     private static ref EpochState State => ref Root.Of<EpochState>();
-
-    /// <summary>Makes room for each CPU's note. Once, before CPUs are started.</summary>
-    public static void Reserve() => PerCpu.Reserve<CpuEpoch>();
 
     /// <summary>This CPU takes part from here on, and is inside.</summary>
     public static void Join()
@@ -55,7 +46,7 @@ public static class Quiescence
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Enter()
     {
-        ref ulong inside = ref PerCpu.Local<CpuEpoch>().Inside;
+        ref ulong inside = ref Processor.EpochInside;
         if (inside == 0)
         {
             Interlocked.Exchange(ref inside, unchecked(Volatile.Read(ref State.Epoch) + 1));
@@ -64,7 +55,7 @@ public static class Quiescence
 
     /// <summary>On the way out to a guest or to idle, when every reference is given up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Leave() => Volatile.Write(ref PerCpu.Local<CpuEpoch>().Inside, 0);
+    public static void Leave() => Volatile.Write(ref Processor.EpochInside, 0);
 
     /// <summary>Says that something can no longer be found, and gives the epoch that has to pass before it is reused.</summary>
     public static ulong Retire() => Interlocked.Add(ref State.Epoch, 1);
@@ -86,7 +77,7 @@ public static class Quiescence
             {
                 CpuId cpu = new((word * WordBits) + BitOperations.TrailingZeroCount(cpus));
                 cpus &= cpus - 1;
-                ulong inside = Volatile.Read(ref PerCpu.Of<CpuEpoch>(cpu).Inside);
+                ulong inside = Volatile.Read(ref Processor.EpochInsideOf(cpu));
                 passed = inside != 0 && inside - 1 < passed ? inside - 1 : passed;
             }
         }

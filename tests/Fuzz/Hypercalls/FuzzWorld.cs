@@ -64,7 +64,6 @@ internal sealed class FuzzWorld : IDisposable
         HostMap.Append(0x7_0000UL << PageSize.Shift, 0x4000UL << PageSize.Shift, 1);
         HostConsole.Initialise();
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
-        Quiescence.Reserve();
         HostCpus.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Assert.True(FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn first, out _));

@@ -83,7 +83,6 @@ internal sealed class CoreWorld : IDisposable
     {
         _steps = steps;
         _machine.Bind();
-        Quiescence.Reserve();
         Require(MemoryBoot.Initialise([s_ram]).Try(out _), "memory does not come up");
         Require(DomainList.Initialise().Try(out _), "no room for domains");
         HostConsole.Initialise();

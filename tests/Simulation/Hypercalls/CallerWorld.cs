@@ -41,7 +41,6 @@ internal sealed class CallerWorld : IDisposable
         Assert.True(MemoryBoot.Initialise([new FrameRange(new Mfn(0x7_0000), 0x4000)]).Try(out _));
         HostConsole.Initialise();
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
-        Quiescence.Reserve();
         HostCpus.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Quiescence.Join();

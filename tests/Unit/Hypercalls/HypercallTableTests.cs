@@ -32,6 +32,27 @@ public sealed class HypercallTableTests : MachineTest
         Assert.Equal(-(long)Errno.Fault, Call((ulong)Hypercall.EventChannelOp, (ulong)EventChannelCommand.Send, 0xffff_ffff_ffff_ffff).Value);
 
     [Fact]
+    public void Arguments_are_read_where_the_convention_has_them()
+    {
+        CpuUserRegisters registers = new() { Rax = 0x1_0000_0007, Rdi = 0x20_0000_0043, Rsi = 2, Rdx = 3, R10 = 4, R8 = 5, R9 = 6, Rcx = 8, R11 = 9 };
+        ref readonly HypercallArguments call = ref HypercallArguments.Of(in registers);
+        Assert.Equal((0x1_0000_0007UL, (Hypercall)uint.MaxValue), (call.Which, call.Number));
+        Assert.Equal((0x20_0000_0043UL, 2UL, 3UL, 4UL, 5UL), (call.First, call.Second, call.Third, call.Fourth, call.Fifth));
+        Assert.Equal((0x43U, 3U), (call.Command, call.MemoryCommand));
+    }
+
+    [Fact]
+    public void An_answer_is_a_number_or_says_what_becomes_of_the_registers()
+    {
+        Answer error = Errno.Inval, number = 5L, lowest = long.MinValue + 16;
+        Assert.Equal((AnswerKind.Value, -22L), (error.Kind, error.Value));
+        Assert.Equal((AnswerKind.Value, 5L), (number.Kind, number.Value));
+        Assert.True(lowest.IsNumber && !Answer.Again.IsNumber && !Answer.RegistersSet.IsNumber);
+        Assert.Equal((AnswerKind.Again, AnswerKind.RegistersSet), (Answer.Again.Kind, Answer.RegistersSet.Kind));
+        Assert.True(Answer.RegistersSet.HasSetRegisters && !Answer.Again.HasSetRegisters && !error.HasSetRegisters);
+    }
+
+    [Fact]
     public void Names_are_those_of_the_numbers()
     {
         Assert.Equal("SchedOp", HypercallTable.NameOf(Hypercall.SchedOp));

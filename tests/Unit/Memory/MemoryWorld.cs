@@ -30,7 +30,6 @@ internal sealed class MemoryWorld : IDisposable
     {
         _machine = machine;
         machine.Bind();
-        Quiescence.Reserve();
         Quiescence.Join();
         Assert.True(MemoryBoot.Initialise(ram.Length == 0 ? [OneGranule] : ram).Try(out _));
     }

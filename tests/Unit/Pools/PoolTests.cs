@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using CsCheck;
 using Sharpen.Abi;
@@ -132,6 +133,28 @@ public sealed class PoolTests
         Assert.NotEqual(0UL, pool.Trim(NoLocks.Held));
         Assert.Equal(0, pool.Slabs);
         Assert.Equal(free, MemoryWorld.FreeFrames);
+    }
+
+    [Fact]
+    public void What_is_kept_is_followed_and_cannot_be_freed()
+    {
+        using MemoryWorld world = new();
+        Pool<Thing> pool = default;
+        pool.Initialise(10).Expect();
+        int index = pool.Allocate(NoLocks.Held).Expect();
+        pool.Find(index).Name = 7;
+        KeptObject<Thing> one = pool.Keep(index);
+        KeptObject<Thing> two = pool.Keep(index);
+        Assert.Equal(7, one.Value.Name);
+        Assert.True(Refs.AreSame(ref two.Value, ref pool.Find(index)));
+        one.Release();
+        Assert.True(Refs.IsNull(ref one.Value));
+        Assert.ThrowsAny<Exception>(() => pool.Free(NoLocks.Held, index));
+        two.Release();
+        two.Release();
+        pool.Free(NoLocks.Held, index);
+        Assert.True(Refs.IsNull(ref pool.Find(index)));
+        Assert.ThrowsAny<Exception>(() => _ = pool.Keep(index));
     }
 
     [Theory]

@@ -17,6 +17,8 @@ internal unsafe struct CpuBlock
     internal const ulong MainStackTop = 0xe000;
     internal const ulong Offset = 0xe000;
     internal const ulong SyscallPage = 0xf000;
+    internal const int EpochOffset = 0x08;
+    internal const int LocksOffset = 0x60;
     internal const int PassingOffset = 0x200;
 
     /// <summary>Where in that page system calls of compatibility mode come in.</summary>
@@ -32,6 +34,10 @@ internal unsafe struct CpuBlock
     /// <summary>The local APIC's number.</summary>
     [FieldOffset(4)]
     internal uint ApicId;
+
+    /// <summary>The epoch at which the CPU came in, plus one; 0 while it is outside. See <see cref="Pools.Quiescence"/>.</summary>
+    [FieldOffset(EpochOffset)]
+    internal ulong EpochInside;
 
     /// <summary>The guest's rsp during the first instructions of a system call.</summary>
     [FieldOffset(0x10)]
@@ -98,7 +104,7 @@ internal unsafe struct CpuBlock
     internal uint FlushesDone;
 
     /// <summary>Locks that this CPU holds or waits for.</summary>
-    [FieldOffset(0x60)]
+    [FieldOffset(LocksOffset)]
     internal int LocksHeld;
 
     /// <summary>Entries of the LDT that is loaded.</summary>

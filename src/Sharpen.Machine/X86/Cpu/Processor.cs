@@ -13,6 +13,16 @@ public static unsafe class Processor
         get => new(CpuBlock.Current->Id);
     }
 
+    /// <summary>For <see cref="Pools.Quiescence"/>: the epoch at which this CPU came in, plus one; 0 while it is outside.</summary>
+    internal static ref ulong EpochInside
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref *(ulong*)unchecked(CpuBlock.Start + CpuBlock.Offset + CpuBlock.EpochOffset);
+    }
+
+    /// <summary>The same of another CPU that has come in once.</summary>
+    internal static ref ulong EpochInsideOf(CpuId cpu) => ref CpuBlock.Of(cpu)->EpochInside;
+
     /// <summary>One turn of a spin loop: lets other CPUs make progress.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Relax()
@@ -28,7 +38,7 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LockTaken()
     {
-        ref int held = ref CpuBlock.Current->LocksHeld;
+        ref int held = ref *(int*)unchecked(CpuBlock.Start + CpuBlock.Offset + CpuBlock.LocksOffset);
         held = unchecked(held + 1);
     }
 
@@ -36,7 +46,7 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LockReleased()
     {
-        ref int held = ref CpuBlock.Current->LocksHeld;
+        ref int held = ref *(int*)unchecked(CpuBlock.Start + CpuBlock.Offset + CpuBlock.LocksOffset);
         held = unchecked(held - 1);
     }
 

@@ -14,7 +14,6 @@ internal static class EmulatedGuest
     {
         DomainId id = new(1);
         Assert.True(MemoryBoot.Initialise([new FrameRange(new Mfn(0x7_0000), 0x4000)]).Try(out _));
-        Quiescence.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Quiescence.Join();
         Quiescence.Enter();
