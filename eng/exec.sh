@@ -25,13 +25,12 @@ initrd_with() {
     rm -rf "$tree"
 }
 
-# add_tools WHICH TREE: ours (all that are built), daemons (those of them), debian (none), or names with commas between, which must be there.
+# add_tools WHICH TREE: ours (all that are built), debian (none), or names with commas between, which must be there.
 add_tools() {
     local name names
     case $1 in
         debian) return ;;
         ours) names=$(find "$out/tools" -maxdepth 1 -type f -perm /111 -printf '%f ' 2>/dev/null || true) ;;
-        daemons) names=$(find "$out/tools" -maxdepth 1 -name 'xen*d' -type f -perm /111 -printf '%f ' 2>/dev/null || true) ;;
         *) names=${1//,/ } ;;
     esac
     for name in $names; do

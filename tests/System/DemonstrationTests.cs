@@ -13,10 +13,10 @@ public sealed partial class DemonstrationTests
     public Task Debians_tools_run_a_debian_guest() => Demonstrate("--tools debian");
 
     [ToolsFact("xenstored", "xenconsoled")]
+    [Trait(Tier.Name, Tier.All)]
     public Task Our_daemons_serve_debians_xl() => Demonstrate("--tools xenstored,xenconsoled");
 
     [ToolsFact("xl", "xenstored", "xenconsoled")]
-    [Trait(Tier.Name, Tier.All)]
     public Task Our_tools_run_a_debian_guest() => Demonstrate("--tools ours");
 
     /// <summary>The control, and our tools one by one among Debian's on Debian's Xen.</summary>
