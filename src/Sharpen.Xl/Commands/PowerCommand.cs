@@ -47,9 +47,13 @@ public abstract class PowerCommand : Command
 
     private static void Wait(Context context, DomainId domain, bool untilGone)
     {
-        DomainWatch.Wait(context.Host, domain, info => info is null || (!untilGone && info.Value.State.HasFlag(DomainState.Shutdown)), Timeout.InfiniteTimeSpan, CancellationToken.None);
+        DomainWatch.Wait(context.Host, domain, info => IsOver(info, untilGone), Timeout.InfiniteTimeSpan, CancellationToken.None);
         context.Out.Complain($"Domain {domain.Value} has been shut down");
     }
+
+    // One that is dying is as good as gone: what is left of it is only what others still have mapped, and nobody tells when that ends.
+    private static bool IsOver(DomainInfo? info, bool untilGone) =>
+        info is not { } domain || domain.State.HasFlag(DomainState.Dying) || (!untilGone && domain.State.HasFlag(DomainState.Shutdown));
 
     private static List<DomainId> Domains(Context context, Parsed line)
     {
