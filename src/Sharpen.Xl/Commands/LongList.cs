@@ -51,30 +51,49 @@ public static class LongList
         context.Out.Line(json.Raw("\n]\n").ToString());
     }
 
+    // What is saved of dom0 has neither name nor memory: they are put where libxl has them.
     private static void Config(Context context, LibxlJson json, DomainInfo info, string saved)
     {
         using var document = JsonDocument.Parse(saved);
-        bool scheduled = false;
+        bool hasMemory = false;
+        bool hasScheduling = false;
         json.Value(document.RootElement, 8, "", (path, name, indent) =>
         {
             switch (path, name)
             {
-                case ("/c_info", "name"):
-                    json.Member(name, indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
+                case ("/c_info", "type"):
+                    json.Member(name, indent).Raw("\"pv\"").Member("name", indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
                     return true;
-                case ("/b_info", "target_memkb") when info.Domain != 0:
-                    json.Member(name, indent).Raw(context.Host.Store.Find($"{Host.PathOf(info.Id)}/memory/target") ?? "0");
+                case ("/c_info", "name") or ("/b_info", "sched_params"):
                     return true;
-                case ("/b_info", "sched_params"):
+                case ("/b_info", "max_memkb"):
+                    return false;
+                case ("/b_info", "target_memkb"):
+                    hasMemory = true;
+                    json.Member(name, indent).Raw($"{Target(context, info)}");
                     return true;
-                case ("/b_info", "claim_mode" or "kernel" or "type.pv") when !scheduled:
-                    scheduled = true;
+                case ("/b_info", "claim_mode" or "kernel" or "type.pv") when !hasScheduling:
+                    hasScheduling = true;
+                    if (!hasMemory)
+                    {
+                        string most = context.Host.Store.Find($"{Host.PathOf(info.Id)}/memory/static-max") ?? "0";
+                        json.Member("max_memkb", indent).Raw(most).Member("target_memkb", indent).Raw($"{Target(context, info)}");
+                    }
+
                     Scheduling(context, json.Member("sched_params", indent), info, indent);
                     return false;
                 default:
                     return false;
             }
         });
+    }
+
+    // libxl adds the video memory, and takes a missing node for -1.
+    private static long Target(Context context, in DomainInfo info)
+    {
+        string root = Host.PathOf(info.Id);
+        _ = long.TryParse(context.Host.Store.Find($"{root}/memory/target"), out long target);
+        return target + (long.TryParse(context.Host.Store.Find($"{root}/memory/videoram"), out long video) ? video : -1);
     }
 
     private static void Scheduling(Context context, LibxlJson json, in DomainInfo info, int indent)
