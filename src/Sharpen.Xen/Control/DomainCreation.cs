@@ -1,4 +1,5 @@
 using System;
+using Sharpen.Abi;
 
 namespace Sharpen.Xen.Control;
 
