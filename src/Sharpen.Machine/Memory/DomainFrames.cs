@@ -12,6 +12,7 @@ public partial struct DomainFrames
     private uint _last;
     private uint _cursor;
     private int _level;
+    private bool _onlyLeading;
     private ulong _count;
 
     private ulong _limit;
@@ -34,6 +35,9 @@ public partial struct DomainFrames
     /// given up. Until those CPUs have forgotten, no such frame may become a table or descriptors, or go to somebody else.
     /// </summary>
     internal bool IsRemembered;
+
+    /// <summary>True when an entry of one of its tables leads, or led, to another of the same level. Under the domain's lock.</summary>
+    internal bool LeadsAcross;
 
     /// <summary>How many frames are on the list.</summary>
     public readonly ulong Count => _count;
@@ -187,6 +191,7 @@ public partial struct DomainFrames
         {
             _level = HostFormat.Levels;
             _cursor = _first;
+            _onlyLeading = LeadsAcross;
         }
 
         while (_level > 0)
@@ -199,7 +204,8 @@ public partial struct DomainFrames
                 }
 
                 ref FrameInfo info = ref FrameTable.Of(new Mfn(_cursor));
-                if (!GuestTables.Empty(ref info, _level, ref budget).Try(out Errno error))
+                budget -= _onlyLeading ? 1 : 0;
+                if ((!_onlyLeading || FrameCounts.IsLeading(in info)) && !GuestTables.Empty(ref info, _level, ref budget).Try(out Errno error))
                 {
                     return error;
                 }
@@ -207,7 +213,9 @@ public partial struct DomainFrames
                 _cursor = info.Next;
             }
 
-            _level--;
+            // Of each level first those tables that hold others of it.
+            _level -= _onlyLeading ? 0 : 1;
+            _onlyLeading = LeadsAcross && !_onlyLeading;
             _cursor = _first;
         }
 

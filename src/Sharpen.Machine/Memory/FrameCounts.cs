@@ -31,7 +31,14 @@ internal static class FrameCounts
     /// <summary>In the type word: the first <see cref="FrameInfo.Progress"/> entries hold references, the others do not.</summary>
     private const ulong Partial = 1UL << 54;
 
+    /// <summary>In the type word: an entry leads, or led, to another table of the same level.</summary>
+    private const ulong Leading = 1UL << 53;
+
+    /// <summary>In the type word: an entry of another table of the same level leads, or led, here.</summary>
+    private const ulong LedTo = 1UL << 52;
+
     private const ulong Contents = Validated | Partial;
+    private const ulong Across = Leading | LedTo;
 
     private const int TypeShift = 56;
 
@@ -285,7 +292,24 @@ internal static class FrameCounts
             return false;
         }
 
-        return Interlocked.CompareExchange(ref info.Type, ((ulong)type << TypeShift) | Partial | 1, old) == old;
+        return Interlocked.CompareExchange(ref info.Type, ((ulong)type << TypeShift) | (isFresh ? 0 : old & Across) | Partial | 1, old) == old;
+    }
+
+    /// <summary>True when an entry of the table may lead to another of its own level.</summary>
+    internal static bool IsLeading(ref readonly FrameInfo info) => (Volatile.Read(in info.Type) & Leading) != 0;
+
+    /// <summary>
+    /// True when an entry of one table may lead to another of the same level. No table ever leads and is led to, so that such entries make no chains
+    /// and no rings. Under the lock of the domain that owns both.
+    /// </summary>
+    internal static bool MayLead(ref readonly FrameInfo from, ref readonly FrameInfo to) =>
+        (Volatile.Read(in from.Type) & LedTo) == 0 && (Volatile.Read(in to.Type) & Leading) == 0;
+
+    /// <summary>Notes that one does, for as long as both are tables.</summary>
+    internal static void Lead(ref FrameInfo from, ref FrameInfo to)
+    {
+        Interlocked.Or(ref from.Type, Leading);
+        Interlocked.Or(ref to.Type, LedTo);
     }
 
     /// <summary>Begins to give up the entries of a table that nobody relies on. False when somebody does, or it is none.</summary>
@@ -310,6 +334,6 @@ internal static class FrameCounts
     internal static bool TryEndTable(ref FrameInfo info)
     {
         ulong old = Volatile.Read(ref info.Type);
-        return (old & CountMask) == 0 && Interlocked.CompareExchange(ref info.Type, old & ~Contents, old) == old;
+        return (old & CountMask) == 0 && Interlocked.CompareExchange(ref info.Type, old & ~(Contents | Across), old) == old;
     }
 }

@@ -40,6 +40,13 @@ internal readonly struct GuestClaim
     internal bool IsLinear(int level, Mfn table) =>
         level > L1Table.Level && IsPresent && !IsWritable && Frame == table && Check(level, choosesCaching: false).Try(out _);
 
+    /// <summary>
+    /// True for an entry by which a table of level 2 to 4 could lead to another of its own level: read-only, as <see cref="IsLinear"/>. Whether
+    /// there is such a table <see cref="GuestTables"/> finds out.
+    /// </summary>
+    internal bool MayLeadAcross(int level, Mfn table) =>
+        level > L1Table.Level && IsPresent && !IsWritable && Frame != table && Check(level, choosesCaching: false).Try(out _);
+
     /// <summary>For a device: what would cache it does not; uncached and write-combining stay.</summary>
     internal GuestClaim ForDevice
     {

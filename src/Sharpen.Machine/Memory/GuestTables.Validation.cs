@@ -126,6 +126,36 @@ public static unsafe partial class GuestTables
         FrameCounts.Drop(ref child);
     }
 
+    /// <summary>
+    /// Takes what an entry holds by which a table leads to itself, which is nothing, or to another of its own level, which is that table. False: it is no
+    /// such entry, or that other is not whole, or leads on, or this one is led to; nothing is held then.
+    /// </summary>
+    internal static bool TryTakeLinear(Mfn table, GuestClaim claim, int level, ref DomainFrames frames) =>
+        claim.IsLinear(level, table) || (claim.MayLeadAcross(level, table) && TryTakeAcross(table, claim.Frame, level, ref frames));
+
+    private static bool TryTakeAcross(Mfn table, Mfn other, int level, ref DomainFrames frames)
+    {
+        ref FrameInfo from = ref FrameTable.Of(table);
+        ref FrameInfo to = ref FrameTable.Find(other);
+        if (!FrameCounts.TryHold(ref to, from.Owner))
+        {
+            return false;
+        }
+
+        FrameType type = (FrameType)(byte)level;
+        bool isTaken = FrameCounts.TypeOf(in to) == type && FrameCounts.TypeReferences(in to) != 0 && FrameCounts.MayLead(in from, in to)
+            && FrameCounts.HoldType(ref to, type).Try(out _);
+        if (!isTaken)
+        {
+            FrameCounts.Drop(ref to);
+            return false;
+        }
+
+        FrameCounts.Lead(ref from, ref to);
+        frames.LeadsAcross = true;
+        return true;
+    }
+
     private static Result HoldFresh(ref FrameInfo info, FrameType type, ref DomainFrames frames, ref int budget)
     {
         if (!FrameCounts.TryOpenTable(ref info, type, out bool isFresh))
@@ -190,7 +220,8 @@ public static unsafe partial class GuestTables
 
         ulong written = Read(table, index);
         GuestClaim claim = new(written);
-        Result taken = claim.IsLinear(level, table) ? Result.Success : TakeClaim(ref claim, level, new PageSource(owner, frames.HasDevices), ref frames, ref budget);
+        Result taken = TryTakeLinear(table, claim, level, ref frames) ? Result.Success
+            : TakeClaim(ref claim, level, new PageSource(owner, frames.HasDevices), ref frames, ref budget);
         ulong entry = HostFormat.FromGuest(level, claim.Value);
         if (taken.Try(out _) && entry != written)
         {

@@ -14,8 +14,12 @@ public static unsafe partial class GuestTables
         index = PageTables<HostFormat>.IndexAt(L1Table.Level, address);
         return IsGuestEntry(L4Table.Level, PageTables<HostFormat>.IndexAt(L4Table.Level, address))
             && TryDescend(L4Table.Level, root, address, out Mfn third) && TryDescend(L3Table.Level, third, address, out Mfn second)
-            && TryDescend(L2Table.Level, second, address, out table);
+            && TryDescend(L2Table.Level, second, address, out table) && IsLeafTable(table);
     }
+
+    // Where a table leads to another of its own level, the way is one level short and ends at a table that is no leaf.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLeafTable(Mfn table) => FrameCounts.TypeOf(in FrameTable.Of(table)) == FrameType.L1Table;
 
     /// <summary>The table below one that an address uses. False: there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,7 @@ namespace Sharpen.Machine.Memory;
 /// <remarks>Under the domain's lock. A table on it is partial, with no type reference; its own contents still hold it.</remarks>
 internal struct TableUnwinding
 {
-    private Fixed8<uint> _frames;
+    private Fixed16<uint> _frames;
     private int _count;
 
     /// <summary>The number, plus one, of a table of level 1 that is whole; 0: not known.</summary>

@@ -145,7 +145,7 @@ public ref partial struct GuestPaging
             return error;
         }
 
-        Result taken = claim.IsLinear(level, table) ? Result.Success : Take(level, ref claim);
+        Result taken = GuestTables.TryTakeLinear(table, claim, level, ref _frames) ? Result.Success : Take(level, ref claim);
         if (taken.Try(out _))
         {
             _budget--;

@@ -143,7 +143,10 @@ internal static class WorldRules
             bool isOwn = info.Owner == domain.Id || info.State == FrameState.Lingering;
             Assert.True(isOwn || (level == 1 && (domain.IsPrivileged || granted.Contains(target.Value))), $"d{domain.Id.Value} reaches frame {target.Value:x} of d{info.Owner.Value}");
             bool isTyped = level > 1 || (HostFormat.AccessOf(level, entry) & PageAccess.Write) != 0;
-            FrameType wanted = level > 1 ? (FrameType)(level - 1) : FrameType.Writable;
+            bool isAcross = level > 1 && FrameCounts.TypeOf(in info) == (FrameType)level;
+            Assert.True(!isAcross || (HostFormat.AccessOf(level, entry) & PageAccess.Write) == 0, $"d{domain.Id.Value}: table {target.Value:x} is writable through one of its level");
+            Assert.True(!isAcross || !FrameCounts.IsLeading(in info), $"d{domain.Id.Value}: table {target.Value:x} leads on");
+            FrameType wanted = isAcross ? (FrameType)level : level > 1 ? (FrameType)(level - 1) : FrameType.Writable;
             Assert.True(!isTyped || FrameCounts.TypeOf(in info) == wanted, $"d{domain.Id.Value}: frame {target.Value:x} is {FrameCounts.TypeOf(in info)}, not {wanted}");
             Add(held, target, 1, isTyped ? 1UL : 0);
         }

@@ -138,8 +138,34 @@ internal static unsafe class Program
         Say("self 3 ro"u8, Update(Page(1), 7, Of(Page(1), 0x65), Self), Page(1), 7);
         Say("self 3 rw"u8, Update(Page(1), 8, Of(Page(1), 0x67), Self), Page(1), 8);
         Say("self 2 ro"u8, Update(Page(2), 7, Of(Page(2), 0x65), Self), Page(2), 7);
+        Across();
         Say("self 2 off"u8, Update(Page(2), 7, 0, Self), Page(2), 7);
         Say("self 3 off"u8, Update(Page(1), 7, 0, Self), Page(1), 7);
+    }
+
+    // Entries that lead to another table of the same level: pages 21 and 22 are tables of level 3 like page 1, empty.
+    private static void Across()
+    {
+        for (ulong page = 21; page < 24; page++)
+        {
+            ((ulong*)Page(page))[0] = 0;
+            Stubs.Call(Hypercall.UpdateVaMapping, Page(page), Of(Page(page), ReadOnly), 2, 0);
+        }
+
+        Tell("pin 3"u8, Extended(2, MachineOf(Page(21)) / PageBytes, 0, Self));
+        Tell("pin 3"u8, Extended(2, MachineOf(Page(22)) / PageBytes, 0, Self));
+        Say("to a 3 rw"u8, Update(Page(1), 9, Of(Page(21), 0x67), Self), Page(1), 9);
+        Say("to a 3 ro"u8, Update(Page(1), 9, Of(Page(21), 0x65), Self), Page(1), 9);
+        Say("to a 3 again"u8, Update(Page(1), 10, Of(Page(21), 0x65), Self), Page(1), 10);
+        Say("to another 3"u8, Update(Page(1), 11, Of(Page(22), 0x65), Self), Page(1), 11);
+        Say("back"u8, Update(Page(21), 4, Of(Page(1), 0x65), Self), Page(21), 4);
+        Say("on"u8, Update(Page(21), 4, Of(Page(22), 0x65), Self), Page(21), 4);
+        Say("self of it"u8, Update(Page(21), 4, Of(Page(21), 0x65), Self), Page(21), 4);
+        Tell("unpin it"u8, Extended(4, MachineOf(Page(21)) / PageBytes, 0, Self));
+        Say("off"u8, Update(Page(1), 9, 0, Self), Page(1), 9);
+        Say("off"u8, Update(Page(1), 10, 0, Self), Page(1), 10);
+        Say("off"u8, Update(Page(1), 11, 0, Self), Page(1), 11);
+        Tell("unpin the other"u8, Extended(4, MachineOf(Page(22)) / PageBytes, 0, Self));
     }
 
     private static void Self4(System.ReadOnlySpan<byte> what, ulong root, ulong flags)

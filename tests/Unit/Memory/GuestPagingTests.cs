@@ -131,6 +131,68 @@ public sealed class GuestPagingTests
         world.Memory.Destroy();
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4096)]
+    public void A_table_may_show_another_of_its_level_which_lives_as_long(int budget)
+    {
+        using GuestPagingWorld world = new(s_guest, 8, budget);
+        Mfn[] chain = world.Chain();
+        Mfn first = world.Frames[5];
+        Mfn second = world.Frames[6];
+        world.Poke(first, 9, GuestPagingWorld.Entry(chain[0], GuestPagingWorld.ReadOnly));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(first, 4)));
+        Assert.Equal(2UL, world.TypeReferences(chain[0]));
+        world.Recount();
+        Assert.False(GuestTables.TryFindEntry(first, (9UL << 39) | (3UL << 30) | (3UL << 21), out _, out _));
+
+        // Not writable; not on from there; not back.
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(first, 10), GuestPagingWorld.Entry(chain[0], GuestPagingWorld.Table), false)));
+        world.Poke(second, 9, GuestPagingWorld.Entry(first, GuestPagingWorld.ReadOnly));
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Pin(second, 4)));
+        Assert.Equal(Errno.Inval, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[0], 9), GuestPagingWorld.Entry(first, GuestPagingWorld.ReadOnly), false)));
+        world.Poke(second, 9, 0);
+        world.Recount();
+
+        // The other goes from being pinned, and stays because it is shown.
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Unpin(chain[0])));
+        Assert.True(FrameCounts.IsValidated(in FrameTable.Of(chain[3])));
+        world.Recount();
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(first, 9), 0, false)));
+        Assert.All(chain, frame => Assert.False(FrameCounts.HasContents(in FrameTable.Of(frame))));
+        world.Recount();
+
+        // What was shown may show others in its next life.
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Unpin(first)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(first, 4)));
+        world.Poke(chain[0], 9, GuestPagingWorld.Entry(first, GuestPagingWorld.ReadOnly));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
+        world.Recount();
+        world.Memory.Destroy();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_domain_ends_whichever_of_its_tables_show_each_other(int depth)
+    {
+        using GuestPagingWorld world = new(s_guest, 8);
+        Mfn[] chain = world.Chain();
+        int level = 4 - depth;
+        Mfn before = world.Frames[5];
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(before, level)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(chain[0], 4)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(chain[depth], 9), GuestPagingWorld.Entry(before, GuestPagingWorld.ReadOnly), false)));
+        Mfn after = world.Frames[6];
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Pin(after, level)));
+        Assert.Equal(Errno.None, world.Do((ref visit) => visit.Write(GuestPagingWorld.Place(after, 9), GuestPagingWorld.Entry(before, GuestPagingWorld.ReadOnly), false)));
+        Assert.Equal(3UL, world.TypeReferences(before));
+        world.Recount();
+        world.Memory.Destroy();
+    }
+
     [Fact]
     public void The_hypervisors_slots_are_ours_whatever_the_guest_wrote()
     {
