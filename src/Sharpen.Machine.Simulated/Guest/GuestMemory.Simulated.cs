@@ -75,6 +75,11 @@ public static unsafe partial class GuestMemory
             return false;
         }
 
+        if (frame.Value >= SimulatedMachine.Current.FrameLimit)
+        {
+            return false;       // a device: there is none behind the address
+        }
+
         int offset = (int)(address.Value & PageSize.OffsetMask);
         rest = new Span<byte>(DirectMap.Pointer(frame.Start) + offset, PageSize.Bytes - offset);
         return true;
