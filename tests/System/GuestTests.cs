@@ -112,7 +112,8 @@ public sealed partial class GuestTests
                 "call 2 with 0x2b cs 0xe033", "call 3 with 0xf cs 0xe033", "call 7 with 0xf cs 0xe033", "vector 7 error 0x0 cs 0xe030 ss 0xe02b",
                 "task switched 0", "call 8 with 0xf cs 0xe033", "breakpoint of ours -1", "trap on access -1", "no such register -19",
                 "breakpoint 0", "armed 0", "vector 1 error 0x0 cs 0xe033 ss 0xe02b", "status 0xffff0ff1", "call 9 with 0xf cs 0xe033",
-                "written where the breakpoint is 0", "call 0 with 0xf cs 0xe033", "done",
+                "written where the breakpoint is 0", "call 10 with 0xf cs 0xe033", "time passes in the kernel 1",
+                "vector 13 error 0x0 cs 0xe033 ss 0xe02b", "call 11 with 0xf cs 0xe033", "time passes in the kernel 1", "call 0 with 0xf cs 0xe033", "done",
             ],
             said);
     }

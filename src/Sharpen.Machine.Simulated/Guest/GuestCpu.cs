@@ -213,6 +213,9 @@ public static unsafe class GuestCpu
     /// <summary>Sets what RDTSCP and RDPID give programs of the vCPU on this CPU beside the time.</summary>
     public static void SetTscAux(ref VcpuContext context, uint value) => context.TscAux = value;
 
+    /// <summary>Says whether the time stamp counter is out of reach for the vCPU on this CPU: its code that reads it faults.</summary>
+    public static void SetTimeHidden(ref VcpuContext context, bool isHidden) => context.HidesTime = isHidden;
+
     /// <summary>Puts a vCPU on this CPU, which was idle.</summary>
     public static void Load(ref VcpuContext to)
     {

@@ -26,6 +26,9 @@ public struct VcpuContext
     /// <summary>What RDTSCP and RDPID give its programs beside the time; see <see cref="GuestCpu.SetTscAux"/>.</summary>
     public uint TscAux;
 
+    /// <summary>Its code that reads the time stamp counter faults; see <see cref="GuestCpu.SetTimeHidden"/>.</summary>
+    public bool HidesTime;
+
     /// <summary>What else the machine keeps for it.</summary>
     internal VcpuHardware Hardware;
 }

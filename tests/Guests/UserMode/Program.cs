@@ -18,6 +18,7 @@ internal static unsafe class Program
     private const uint SystemCallFlag = 256;
     private const ulong LocalEntries = 1024;
     private const ulong WriteBreakpoint = 0x9_0001;
+    private const ulong TimeStampDisable = 4;
 
     private static ulong s_free;
     private static ulong s_kernelWord;
@@ -136,6 +137,12 @@ internal static unsafe class Program
             case 9:
                 HitInCopy();
                 break;
+            case 10:
+                Say("time passes in the kernel"u8, Time(TimeStampDisable, ulong.MaxValue) != 0 ? 1 : 0);
+                break;
+            case 11:
+                Say("time passes in the kernel"u8, Time(0, ~TimeStampDisable) != 0 ? 1 : 0);
+                break;
         }
     }
 
@@ -182,6 +189,10 @@ internal static unsafe class Program
     [RuntimeImport("user_call")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void UserCall();
+
+    [RuntimeImport("user_time")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern uint Time(ulong set, ulong keep);
 
     [RuntimeImport("user_trap_1")]
     [MethodImpl(MethodImplOptions.InternalCall)]

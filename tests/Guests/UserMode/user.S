@@ -50,8 +50,22 @@ user_program:
         SAY     8                                   /* a breakpoint on the stack */
         movq    %rax, -64(%rsp)
         SAY     9
+        SAY     10                                  /* the time is hidden */
+        FAULTS  rdtsc
+        SAY     11                                  /* and shown again */
+        rdtsc
         SAY     0
         ud2
+
+/* (bits to set, bits to keep) in CR4; answers some time, which its kernel may read all the same. */
+        .globl  user_time
+user_time:
+        movq    %cr4, %rax
+        andq    %rsi, %rax
+        orq     %rdi, %rax
+        movq    %rax, %cr4
+        rdtsc
+        ret
 
         .macro  SAVE
         .irp    register, rcx, r11, rax, rdx, rsi, rdi, r8, r9, r10, rbx, rbp, r12, r13, r14, r15

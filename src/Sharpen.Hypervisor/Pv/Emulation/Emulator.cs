@@ -15,6 +15,7 @@ namespace Sharpen.Hypervisor.Pv.Emulation;
 public static class Emulator
 {
     private const ulong TimeStampDisable = 4;
+    private const byte Rdtscp = 0xf9;
     private const ulong Resume = 1UL << 16;
 
     /// <summary>ud2, then "xen", then cpuid: asks for it to be emulated although the CPU would carry it out. Source: <c>arch-x86/xen.h</c>.</summary>
@@ -88,6 +89,8 @@ public static class Emulator
             case Opcode.Cpuid:
                 Identify(ref vcpu, ref registers);
                 return EmulationResult.Done;
+            case Opcode.System when instruction.ModRm == Rdtscp:
+                return ReadTimeAndNumber(in vcpu, ref registers);
             case Opcode.System when IsStatusWord(in instruction):
                 GeneralRegisters.Write(ref registers, instruction.Base, instruction.OperandBytes, instruction.HasRex, ControlRegisters.Cr0Of(in vcpu));
                 return EmulationResult.Done;
@@ -179,6 +182,13 @@ public static class Emulator
 
         Split(ref registers, Clock.Ticks);
         return EmulationResult.Done;
+    }
+
+    private static EmulationResult ReadTimeAndNumber(in Vcpu vcpu, ref CpuUserRegisters registers)
+    {
+        EmulationResult read = CpuFeatures.Host.TscAux ? ReadTime(in vcpu, ref registers) : EmulationResult.Undefined;
+        registers.Rcx = read.Outcome == EmulationOutcome.Done ? vcpu.Context.TscAux : registers.Rcx;
+        return read;
     }
 
     private static void Split(ref CpuUserRegisters registers, ulong value)

@@ -71,6 +71,10 @@ internal unsafe struct CpuBlock
     [FieldOffset(0x7e)]
     internal byte Returns;
 
+    /// <summary>1 when CR4 keeps the time stamp counter from guests.</summary>
+    [FieldOffset(0x7f)]
+    internal byte TimeHidden;
+
     /// <summary>1 when there is something to look at before the guest goes on; see <see cref="Cpu.Attention"/>.</summary>
     [FieldOffset(0x7d)]
     internal byte Attention;

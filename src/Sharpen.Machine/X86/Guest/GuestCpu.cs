@@ -222,6 +222,33 @@ public static unsafe class GuestCpu
         LoadTscAux(in context);
     }
 
+    /// <summary>Says whether the time stamp counter is out of reach for the vCPU on this CPU: its code that reads it faults.</summary>
+    public static void SetTimeHidden(ref VcpuContext context, bool isHidden)
+    {
+        context.HidesTime = isHidden;
+        LoadTimeHidden(isHidden);
+    }
+
+    // Every way into CR4 is expensive, and hardly any guest asks for this.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LoadTimeHidden(bool isHidden)
+    {
+        CpuBlock* block = CpuBlock.Current;
+        if ((block->TimeHidden != 0) != isHidden)
+        {
+            ChangeTimeHidden(block, isHidden);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ChangeTimeHidden(CpuBlock* block, bool isHidden)
+    {
+        const ulong TimeStampDisable = 1 << 2;
+        ulong control = Instructions.ReadCr4();
+        Instructions.WriteCr4(isHidden ? control | TimeStampDisable : control & ~TimeStampDisable);
+        block->TimeHidden = isHidden ? (byte)1 : (byte)0;
+    }
+
     private static void LoadTscAux(in VcpuContext context)
     {
         if (CpuFeatures.Host.TscAux)
@@ -241,6 +268,7 @@ public static unsafe class GuestCpu
         to.HasLostSelector |= Instructions.LoadSelectors(to.Registers.Ds, to.Registers.Es, to.Registers.Fs, to.Registers.Gs) == 0;
         Msr.TryWrite(Msr.FsBase, to.FsBase.Value);
         LoadTscAux(in to);
+        LoadTimeHidden(to.HidesTime);
         bool isUser = to.Hardware.IsUser;
         Msr.TryWrite(Msr.GsBase, (isUser ? to.GsBaseUser : to.GsBaseKernel).Value);
         Msr.TryWrite(Msr.KernelGsBase, (isUser ? to.GsBaseKernel : to.GsBaseUser).Value);

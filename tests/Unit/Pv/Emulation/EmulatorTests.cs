@@ -146,6 +146,26 @@ public sealed class EmulatorTests : MachineTest
     }
 
     [Fact]
+    public void A_kernel_hides_the_time_from_its_programs_and_not_from_itself()
+    {
+        Assert.False(Vcpu.Context.HidesTime);
+        _registers.Rax = 4;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x22, 0xe0));
+        Assert.True(Vcpu.Context.HidesTime);
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x31));
+        Vcpu.Context.TscAux = 77;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x01, 0xf9));
+        Assert.Equal(77UL, _registers.Rcx);
+        Vcpu.InKernel = false;
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x31));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0x0f, 0x01, 0xf9));
+        Vcpu.InKernel = true;
+        _registers.Rax = 0;
+        Assert.Equal(EmulationOutcome.Done, Protection(0x0f, 0x22, 0xe0));
+        Assert.False(Vcpu.Context.HidesTime);
+    }
+
+    [Fact]
     public void Ports_need_privilege_and_permission()
     {
         Machine.Ports[(0x70, 1)] = 0x5a;
