@@ -20,6 +20,9 @@ internal struct CpuDispatch
     /// <summary>This CPU takes part in scheduling.</summary>
     internal bool IsOnline;
 
+    /// <summary>A <see cref="CpuPhase"/>. Other CPUs write what they ask for.</summary>
+    internal uint Phase;
+
     /// <summary>What is left of the call that this CPU serves, if it said so.</summary>
     internal CallRest Rest;
 

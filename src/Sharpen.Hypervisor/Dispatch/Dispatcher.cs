@@ -93,7 +93,7 @@ public static class Dispatcher
     public static NextStep Leave()
     {
         ref CpuDispatch cpu = ref Local;
-        if (!cpu.IsOnline)
+        if (!cpu.IsOnline && !TryCome(ref cpu))
         {
             return NextStep.Idle;
         }
@@ -101,11 +101,24 @@ public static class Dispatcher
         while (cpu.MustDecide)
         {
             cpu.MustDecide = false;
+            if (cpu.Phase == (uint)CpuPhase.Leaving)
+            {
+                CpuPlug.Follow(ref cpu);
+                return NextStep.Idle;
+            }
+
             Decide(ref cpu);
         }
 
         TimerService.SetLocalTimer(ref cpu);
         return cpu.Current.IsNone ? NextStep.Idle : NextStep.ResumeGuest;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryCome(ref CpuDispatch cpu)
+    {
+        CpuPlug.Follow(ref cpu);
+        return cpu.IsOnline;
     }
 
     /// <summary>True when what this CPU runs has to be decided again before it leaves.</summary>

@@ -98,18 +98,22 @@ public static class LineClaims
     {
         ref LinesState state = ref State;
         using Locked<InterruptRank> held = state.Lock.Enter(outer);
-        ref InterruptLine line = ref state.Lines[number];
-        line.MovesNext = false;
-        if (!line.IsClaimed || line.Cpu == cpu.Value || line.GroupSize > 1)
-        {
-            return;
-        }
+        Want(held, ref state.Lines[number], number, cpu);
+    }
 
-        line.WantedCpu = cpu.Value;
-        line.MovesNext = line.IsLevel;
-        if (!line.IsLevel)
+    /// <summary>All lines of this CPU go to another, but for messages that share an address: those stay.</summary>
+    public static void MoveAll(CpuId heir)
+    {
+        int self = Processor.Id.Value;
+        ref LinesState state = ref State;
+        using Locked<InterruptRank> held = state.Lock.Enter(NoLocks.Held);
+        for (int number = 0; number < InterruptLines.Count; number++)
         {
-            MoveNow(held, ref line, number);
+            ref InterruptLine line = ref state.Lines[number];
+            if (line.IsClaimed && line.Cpu == self)
+            {
+                Want(held, ref line, number, heir);
+            }
         }
     }
 
@@ -157,6 +161,22 @@ public static class LineClaims
 
         target = new LineTarget(line.DomainSlot, line.Pirq);
         return true;
+    }
+
+    private static void Want(scoped in Locked<InterruptRank> held, ref InterruptLine line, int number, CpuId cpu)
+    {
+        line.MovesNext = false;
+        if (!line.IsClaimed || line.Cpu == cpu.Value || line.GroupSize > 1)
+        {
+            return;
+        }
+
+        line.WantedCpu = cpu.Value;
+        line.MovesNext = line.IsLevel;
+        if (!line.IsLevel)
+        {
+            MoveNow(held, ref line, number);
+        }
     }
 
     // The old vector stays until one comes by the new: what is under way by the old then counts for the same line.

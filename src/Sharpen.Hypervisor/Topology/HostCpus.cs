@@ -2,6 +2,7 @@ using Sharpen.Hypervisor.Acpi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Smp;
+using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Topology;
 
@@ -20,6 +21,27 @@ public static class HostCpus
         int index = facts.FindCpu(cpu.ApicId, Processor.Id.Value);
         cpu.AcpiId = index < 0 ? cpu.ApicId : facts.Cpus[index].AcpiId;
         cpu.Proximity = index < 0 ? 0 : facts.Cpus[index].Proximity;
+        Root.Of<HostCpusState>().Active.Add(Processor.Id);
+    }
+
+    /// <summary>The CPUs that take part: of those that there are, the ones that nobody has taken down.</summary>
+    public static ref readonly CpuMask Active => ref Root.Of<HostCpusState>().Active;
+
+    /// <summary>True when there is a CPU of this number and it takes part; any number may be asked for.</summary>
+    public static bool IsActive(uint number) => number < CpuId.Limit && Active.Has(new CpuId((int)number));
+
+    /// <summary>The CPU that calls takes part again, or no longer. One at a time.</summary>
+    public static void SetActive(bool isActive)
+    {
+        ref CpuMask active = ref Root.Of<HostCpusState>().Active;
+        if (isActive)
+        {
+            active.Add(Processor.Id);
+        }
+        else
+        {
+            active.Remove(Processor.Id);
+        }
     }
 
     /// <summary>The highest number of a CPU.</summary>

@@ -4,6 +4,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Time;
@@ -156,8 +157,15 @@ public sealed partial class DispatcherWorld
         Note($"CPU {cpu}: online");
         _machine.Bind(cpu);
         _online[cpu] = true;
-        Dispatcher.Online();
-        Leave();
+        if (!_known[cpu])
+        {
+            _known[cpu] = true;
+            Dispatcher.Online();
+            Leave();
+            return;
+        }
+
+        Change(cpu, isUp: true);
     }
 
     private void Unplug(int cpu)
@@ -165,10 +173,21 @@ public sealed partial class DispatcherWorld
         if (_online.Count(isOnline => isOnline) > 1)
         {
             Note($"CPU {cpu}: offline");
-            Dispatcher.Offline();
-            Leave();
+            Change(cpu, isUp: false);
             _online[cpu] = false;
             _machine.TakeKick(cpu);
+        }
+    }
+
+    // A CPU is asked, by itself here, and follows on its way out.
+    private void Change(int cpu, bool isUp)
+    {
+        Errno asked = CpuPlug.Ask(new CpuId(cpu), isUp).Error;
+        Leave();
+        Errno told = CpuPlug.Ask(new CpuId(cpu), isUp).Error;
+        if (asked != Errno.Again || told != Errno.None || HostCpus.IsActive((uint)cpu) != isUp)
+        {
+            throw Broken($"CPU {cpu} was asked ({asked}) and did not follow ({told})");
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class DispatcherWorld : IDisposable
     private readonly SimulatedMachine _machine = new();
     private readonly GuestRecord[] _guests;
     private readonly bool[] _online;
+    private readonly bool[] _known;
     private readonly SchedulerKind _kind;
     private int _steps;
 
@@ -34,6 +35,7 @@ public sealed partial class DispatcherWorld : IDisposable
         _random = new SeededRandom(seed);
         _kind = _random.OneIn(4) ? SchedulerKind.Null : SchedulerKind.Credit2;
         _online = new bool[_random.OneIn(4) ? 17 + _random.Below(8) : 1 + _random.Below(5)];
+        _known = new bool[_online.Length];
         _guests = [.. Enumerable.Range(0, 1 + _random.Below(12)).Select(_ => new GuestRecord())];
         _machine.Now = new Instant(1_000);
         _machine.Bind();

@@ -130,7 +130,7 @@ public sealed class DispatcherTests : MachineTest
         Assert.Contains(Lines, line => line.Contains("one-shot timer of vCPU", StringComparison.Ordinal));
     }
 
-    private static ref Vcpu Make(ushort number)
+    internal static ref Vcpu Make(ushort number)
     {
         DomainId id = new(number);
         Assert.True(DomainList.Create(id).Try(out _));
@@ -144,7 +144,7 @@ public sealed class DispatcherTests : MachineTest
         return ref DomainList.VcpuOf(ref DomainList.Find(id), 0);
     }
 
-    private static void Begin(ushort number)
+    internal static void Begin(ushort number)
     {
         ref Domain domain = ref DomainList.Find(new DomainId(number));
         VcpuGlue.BringUp(ref DomainList.VcpuOf(ref domain, 0));

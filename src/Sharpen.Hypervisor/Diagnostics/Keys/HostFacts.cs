@@ -1,7 +1,7 @@
 using Sharpen.Hypervisor.Acpi;
 using Sharpen.Hypervisor.Console;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Smp;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Diagnostics.Keys;
@@ -22,7 +22,7 @@ internal static class HostFacts
     /// <summary>The time and what counts it.</summary>
     internal static void ShowClock()
     {
-        Log.Report($"system time {Clock.Now} s, {Processors.Online.Count} CPUs online");
+        Log.Report($"system time {Clock.Now} s, {HostCpus.Active.Count} CPUs online");
         Log.Report($"time stamp counter {Clock.TicksPerSecond} Hz, local timer {Clock.LocalTimerTicksPerSecond} Hz");
     }
 

@@ -1,10 +1,10 @@
 using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
@@ -25,9 +25,14 @@ public readonly struct DomctlGetAffinity : IDomctl<DomctlAffinity>
         }
 
         CpuMask cpus = vcpu.Unit.Affinity;
-        cpus.IntersectWith(in Processors.Online);
+        cpus.IntersectWith(in HostCpus.Active);
+        if (cpus.IsEmpty)
+        {
+            cpus = HostCpus.Active;     // none of its own takes part, so it runs anywhere
+        }
+
         CpuMask liked = vcpu.Unit.Liked;
-        liked.IntersectWith(in Processors.Online);
+        liked.IntersectWith(in HostCpus.Active);
         Result written = (arguments.Flags & Hard) != 0 ? GuestBitmap.Write(arguments.Hard, arguments.HardBits, in cpus) : Result.Success;
         return written.Try(out _) && (arguments.Flags & Soft) != 0
             ? GuestBitmap.Write(arguments.Soft, arguments.SoftBits, in liked) : written;

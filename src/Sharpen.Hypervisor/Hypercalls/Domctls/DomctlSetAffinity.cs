@@ -2,10 +2,10 @@ using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
@@ -46,13 +46,13 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
             return unreadable;
         }
 
-        if (!wanted.Overlaps(in Processors.Online))
+        if (!wanted.Overlaps(in HostCpus.Active))
         {
             return Errno.Inval;
         }
 
         VcpuGlue.SetAffinity(ref vcpu, in wanted);
-        wanted.IntersectWith(in Processors.Online);
+        wanted.IntersectWith(in HostCpus.Active);
         return GuestBitmap.Write(address, bits, in wanted);
     }
 
@@ -64,7 +64,7 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
         }
 
         VcpuGlue.SetLiked(ref vcpu, in wanted);
-        wanted.IntersectWith(in Processors.Online);
+        wanted.IntersectWith(in HostCpus.Active);
         wanted.IntersectWith(in vcpu.Unit.Affinity);
         return GuestBitmap.Write(address, bits, in wanted);
     }

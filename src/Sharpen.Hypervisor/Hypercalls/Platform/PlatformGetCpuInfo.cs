@@ -23,7 +23,7 @@ public readonly struct PlatformGetCpuInfo : IHypercall<PlatformCpuInfo>
         }
 
         HostCpu cpu = HostCpus.Of(arguments.Cpu);
-        arguments.Flags = IsOnline;
+        arguments.Flags = HostCpus.IsActive(arguments.Cpu) ? IsOnline : 0;
         arguments.ApicId = cpu.ApicId;
         arguments.AcpiId = cpu.AcpiId;
         return 0;

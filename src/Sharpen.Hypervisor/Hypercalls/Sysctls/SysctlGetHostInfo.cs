@@ -6,7 +6,6 @@ using Sharpen.Hypervisor.Memory;
 using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Memory;
-using Sharpen.Machine.Smp;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
@@ -29,7 +28,7 @@ public readonly struct SysctlGetHostInfo : IHypercall<SysctlHostInfo>
         {
             ThreadsPerCore = topology.ThreadsPerCore,
             CoresPerSocket = topology.CoresPerSocket,
-            Cpus = (uint)Processors.Online.Count,
+            Cpus = (uint)HostCpus.Active.Count,
             HighestCpu = HostCpus.Highest,
             Nodes = 1,
             HighestNode = HighestNode,

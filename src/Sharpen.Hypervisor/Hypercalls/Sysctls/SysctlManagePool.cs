@@ -4,7 +4,6 @@ using Sharpen.Hypervisor.Hypercalls.Domctls;
 using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Pools;
-using Sharpen.Machine.Smp;
 
 namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
 
@@ -57,7 +56,7 @@ public readonly struct SysctlManagePool : IHypercall<SysctlPool>
             arguments.Domains += Refs.IsNull(ref DomainList.At(slot)) ? 0U : 1;
         }
 
-        return GuestBitmap.Write(arguments.Cpus, arguments.CpuBits, in Processors.Online);
+        return GuestBitmap.Write(arguments.Cpus, arguments.CpuBits, in HostCpus.Active);
     }
 
     private static Answer ChangeCpu(in SysctlPool arguments)
