@@ -45,6 +45,11 @@ public readonly struct SysctlGetTopology : IHypercall<SysctlTopology>
             return new SysctlCpuPlace { Core = uint.MaxValue, Socket = uint.MaxValue, Node = uint.MaxValue };
         }
 
+        if (!HostCpus.IsActive(number))
+        {
+            return new SysctlCpuPlace { Core = uint.MaxValue, Socket = uint.MaxValue };
+        }
+
         uint apicId = HostCpus.Of(number).ApicId;
         return new SysctlCpuPlace { Core = topology.Core(apicId), Socket = topology.Socket(apicId) };
     }

@@ -4,7 +4,7 @@ using Sharpen.Hypervisor.Topology;
 
 namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
 
-/// <summary>Brings a CPU up or takes it down. <see cref="Errno.Exist"/>: it is up; <see cref="Errno.Inval"/>: no such CPU, to take down the first or one that is down; <see cref="Errno.Busy"/>: another goes or comes; <see cref="Errno.OpNotSupp"/>: anything else.</summary>
+/// <summary>Brings a CPU up or takes it down. <see cref="Errno.Exist"/>: it is up, or down; <see cref="Errno.Inval"/>: no such CPU, or to take down the first; <see cref="Errno.Busy"/>: another goes or comes; <see cref="Errno.OpNotSupp"/>: anything else.</summary>
 [Hypercall(Hypercall.Sysctl, SysctlCommand.PlugCpu)]
 public readonly struct SysctlPlugCpu : IHypercall<SysctlCpuPlug>
 {
@@ -23,6 +23,6 @@ public readonly struct SysctlPlugCpu : IHypercall<SysctlCpuPlug>
             return Errno.Inval;
         }
 
-        return CpuPlugging.Change(arguments.Cpu, arguments.Operation == Up, arguments.Operation == Up ? Errno.Exist : Errno.Inval);
+        return CpuPlugging.Change(arguments.Cpu, arguments.Operation == Up, Errno.Exist);
     }
 }
