@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Sharpen.Toolstack.Config;
 
@@ -10,7 +9,7 @@ public readonly record struct MacAddress(ulong Value)
     private const ulong XenPrefix = 0x00163e;
 
     /// <summary>Random, in Xen's own range 00:16:3e.</summary>
-    public static MacAddress Random() => new((XenPrefix << 24) | (uint)RandomNumberGenerator.GetInt32(1 << 24));
+    public static MacAddress Random() => new((XenPrefix << 24) | (uint)System.Random.Shared.Next(1 << 24));
 
     /// <summary>Six groups of one or two hexadecimal digits, with colons between.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)

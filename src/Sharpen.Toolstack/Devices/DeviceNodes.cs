@@ -27,6 +27,7 @@ public static class DeviceNodes
             ]);
             batch.Make(paths.BackendPath, StoreBatch.ReadableBy(paths.Domain));
             batch.WriteAll(paths.BackendPath, [new("frontend", paths.Frontend), new("frontend-id", guest), new("online", "1"), new("state", "1"), .. backend]);
+            batch.Finish();
         });
 
     /// <summary>Removes all nodes of a device, and folders that are empty then.</summary>

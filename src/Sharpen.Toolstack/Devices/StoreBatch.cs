@@ -4,11 +4,14 @@ using Sharpen.Xen.Store;
 
 namespace Sharpen.Toolstack.Devices;
 
-/// <summary>Nodes that are written together, with who may read them. A new node takes over the permissions of its parent.</summary>
+/// <summary>Nodes that are written together, with who may read them. A new node takes over the permissions of its parent. They are written
+/// when <see cref="Finish"/> returns.</summary>
 /// <param name="store">The store.</param>
 /// <param name="transaction">What they belong to.</param>
 public sealed class StoreBatch(StoreClient store, StoreTransaction transaction)
 {
+    private readonly StoreQueue _queue = store.Queue(transaction);
+
     /// <summary>dom0 writes, nobody reads.</summary>
     public static StorePermission[] Ours => [new(StoreAccess.None, new DomainId(0))];
 
@@ -24,20 +27,20 @@ public sealed class StoreBatch(StoreClient store, StoreTransaction transaction)
     /// <summary>Writes a node.</summary>
     public void Write(string path, string value, StorePermission[]? permissions = null)
     {
-        store.Write(path, value, transaction);
+        _queue.Write(path, value);
         if (permissions is not null)
         {
-            store.SetPermissions(path, permissions, transaction);
+            _queue.SetPermissions(path, permissions);
         }
     }
 
     /// <summary>Makes an empty node.</summary>
     public void Make(string path, StorePermission[]? permissions = null)
     {
-        store.MakeDirectory(path, transaction);
+        _queue.MakeDirectory(path);
         if (permissions is not null)
         {
-            store.SetPermissions(path, permissions, transaction);
+            _queue.SetPermissions(path, permissions);
         }
     }
 
@@ -46,7 +49,13 @@ public sealed class StoreBatch(StoreClient store, StoreTransaction transaction)
     {
         foreach (var (name, value) in nodes)
         {
-            store.Write($"{path}/{name}", value, transaction);
+            _queue.Write($"{path}/{name}", value);
         }
     }
+
+    /// <summary>Removes a node and all below it, if it is there.</summary>
+    public void Remove(string path) => _queue.Remove(path);
+
+    /// <summary>Waits until all is done.</summary>
+    public void Finish() => _queue.Finish();
 }

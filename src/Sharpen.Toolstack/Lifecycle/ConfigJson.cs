@@ -1,6 +1,4 @@
 using System;
-using System.Buffers;
-using System.Text.Json;
 using Sharpen.Toolstack.Config;
 
 namespace Sharpen.Toolstack.Lifecycle;
@@ -11,37 +9,33 @@ public static class ConfigJson
     /// <summary>The JSON of a domain.</summary>
     public static byte[] Write(DomainConfig config, Guid uuid, ToolDefaults defaults)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, IndentSize = 4, NewLine = "\n", SkipValidation = true }))
-        {
-            json.WriteStartObject();
-            Creation(json, config, uuid, defaults);
-            Building(json, config, defaults);
-            Disks(json, config);
-            Cards(json, config);
-            Action(json, "on_poweroff", config.OnPoweroff, EventAction.Destroy);
-            Action(json, "on_reboot", config.OnReboot, EventAction.Destroy);
-            Action(json, "on_watchdog", config.OnWatchdog, EventAction.Destroy);
-            Action(json, "on_crash", config.OnCrash, EventAction.Destroy);
-            Action(json, "on_soft_reset", config.OnSoftReset, EventAction.Destroy);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        var json = new JsonText();
+        json.WriteStartObject();
+        Creation(json, config, uuid, defaults);
+        Building(json, config, defaults);
+        Disks(json, config);
+        Cards(json, config);
+        Action(json, "on_poweroff", config.OnPoweroff, EventAction.Destroy);
+        Action(json, "on_reboot", config.OnReboot, EventAction.Destroy);
+        Action(json, "on_watchdog", config.OnWatchdog, EventAction.Destroy);
+        Action(json, "on_crash", config.OnCrash, EventAction.Destroy);
+        Action(json, "on_soft_reset", config.OnSoftReset, EventAction.Destroy);
+        json.WriteEndObject();
+        return json.ToBytes();
     }
 
-    private static void Creation(Utf8JsonWriter json, DomainConfig config, Guid uuid, ToolDefaults defaults)
+    private static void Creation(JsonText json, DomainConfig config, Guid uuid, ToolDefaults defaults)
     {
         json.WriteStartObject("c_info");
         json.WriteString("type", "pv");
         json.WriteString("name", config.Name);
         json.WriteNumber("domid", config.Domain ?? uint.MaxValue);
-        json.WriteString("uuid", uuid);
+        json.WriteString("uuid", uuid.ToString());
         json.WriteString("run_hotplug_scripts", defaults.RunsHotplugScripts ? "True" : "False");
         json.WriteEndObject();
     }
 
-    private static void Building(Utf8JsonWriter json, DomainConfig config, ToolDefaults defaults)
+    private static void Building(JsonText json, DomainConfig config, ToolDefaults defaults)
     {
         json.WriteStartObject("b_info");
         json.WriteNumber("max_vcpus", config.MaximumVcpus);
@@ -52,8 +46,8 @@ public static class ConfigJson
         }
 
         json.WriteEndArray();
-        json.WriteNumber("max_memkb", config.MaximumMemory);
-        json.WriteNumber("target_memkb", config.Memory);
+        json.WriteNumber("max_memkb", (long)config.MaximumMemory);
+        json.WriteNumber("target_memkb", (long)config.Memory);
         json.WriteNumber("video_memkb", 0);
         json.WriteStartObject("sched_params");
         json.WriteString("sched", "credit2");
@@ -80,7 +74,7 @@ public static class ConfigJson
         json.WriteEndObject();
     }
 
-    private static void Disks(Utf8JsonWriter json, DomainConfig config)
+    private static void Disks(JsonText json, DomainConfig config)
     {
         if (config.Disks.Count == 0)
         {
@@ -110,7 +104,7 @@ public static class ConfigJson
         json.WriteEndArray();
     }
 
-    private static void Cards(Utf8JsonWriter json, DomainConfig config)
+    private static void Cards(JsonText json, DomainConfig config)
     {
         if (config.Vifs.Count == 0)
         {
@@ -134,7 +128,7 @@ public static class ConfigJson
         json.WriteEndArray();
     }
 
-    private static void Action(Utf8JsonWriter json, string name, EventAction action, EventAction absent)
+    private static void Action(JsonText json, string name, EventAction action, EventAction absent)
     {
         if (action != absent)
         {
@@ -142,7 +136,7 @@ public static class ConfigJson
         }
     }
 
-    private static void Empty(Utf8JsonWriter json, string name)
+    private static void Empty(JsonText json, string name)
     {
         json.WriteStartObject(name);
         json.WriteEndObject();

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using Sharpen.Abi;
@@ -25,8 +24,8 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     // XEN_SYSCTL_PHYSCAP_gnttab_v2
     private const uint SecondGrants = 1 << 9;
 
-    /// <summary>Called with the new domain's number as soon as it has one; whoever guards it can destroy it from then on.</summary>
-    public Action<DomainId>? Created { get; init; }
+    /// <summary>Called with the new domain's number and UUID as soon as it has them; whoever guards it can destroy it from then on.</summary>
+    public Action<DomainId, Guid>? Created { get; init; }
 
     /// <summary>Makes a domain, and leaves it paused.</summary>
     /// <param name="config">What it is to be.</param>
@@ -52,7 +51,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
         Guid uuid = config.Uuid ?? NewUuid();
         DomainId? wanted = config.Domain is { } number ? new DomainId(number) : defaults.HasRandomNumbers ? RandomNumber() : null;
         using var pending = new PendingDomain(host, host.Xen.Domains.Create(Creation(config, uuid), wanted), uuid);
-        Created?.Invoke(pending.Domain);
+        Created?.Invoke(pending.Domain, uuid);
         Prepare(pending.Domain, config);
         cancel.ThrowIfCancellationRequested();
 
@@ -90,7 +89,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
         return uuid == Guid.Empty ? NewUuid() : uuid;
     }
 
-    private static DomainId RandomNumber() => new((ushort)RandomNumberGenerator.GetInt32(1, 0x7ff0));
+    private static DomainId RandomNumber() => new((ushort)Random.Shared.Next(1, 0x7ff0));
 
     private PvRings Build(DomainId domain, PvImage image, PvPorts ports, ulong pages)
     {

@@ -33,13 +33,8 @@ public static class DomainDestroyer
             }
         }
 
-        if (host.Store.Find($"{Host.PathOf(domain)}/store/ring-ref") is not null)
-        {
-            Try(() => host.Store.Release(domain));
-        }
-
         DomainNodes.Remove(host.Store, domain);
-        SavedConfig.Remove(domain);
+        SavedConfig.Remove(domain, uuid);
     }
 
     // The domain may be dying already: what it is asked for last does not matter then.

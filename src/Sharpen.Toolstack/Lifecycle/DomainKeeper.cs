@@ -95,7 +95,7 @@ public sealed class DomainKeeper(Host host, Action<string> log)
     {
         for (int i = 1; i < MostRenamed; i++)
         {
-            if (DomainNames.FindByName(host, $"{name}-{i}") is null)
+            if (DomainNames.FindByName(host.Store, $"{name}-{i}") is null)
             {
                 return $"{name}-{i}";
             }

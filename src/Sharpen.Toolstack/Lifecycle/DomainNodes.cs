@@ -12,6 +12,7 @@ namespace Sharpen.Toolstack.Lifecycle;
 /// <summary>The nodes of a domain in the store, as guests, Linux' drivers and other tools expect them. Source: xenstore-paths.</summary>
 public static class DomainNodes
 {
+    private const string Backends = "/local/domain/0/backend";
     private const int ConsoleBufferBytes = 1 << 20;
 
     /// <summary>Writes all that is known before the domain is built, at once.</summary>
@@ -19,18 +20,15 @@ public static class DomainNodes
     /// <exception cref="ToolException">Another domain has that name.</exception>
     public static void Write(StoreClient store, DomainId domain, DomainConfig config, Guid uuid, PvPorts ports) => store.Commit(transaction =>
     {
-        foreach (string other in store.List("/local/domain", transaction))
+        if (DomainNames.FindByName(store, config.Name, transaction) is { } other && other.Value != domain.Value)
         {
-            if (store.Find($"/local/domain/{other}/name", transaction) == config.Name)
-            {
-                throw new ToolException($"there is a domain '{config.Name}' already, number {other}: destroy or rename it, or choose another name");
-            }
+            throw new ToolException($"there is a domain '{config.Name}' already, number {other.Value}: destroy or rename it, or choose another name");
         }
 
         var batch = new StoreBatch(store, transaction);
         string root = Host.PathOf(domain);
         var readable = StoreBatch.ReadableBy(domain);
-        store.Remove(root, transaction);
+        batch.Remove(root);
         batch.Make(root, readable);
         batch.Write($"{root}/vm", $"/vm/{uuid}");
         batch.Write($"{root}/name", config.Name);
@@ -51,39 +49,59 @@ public static class DomainNodes
         string record = Host.ToolPathOf(domain);
         batch.Write($"{record}/type", "pv");
         batch.Write($"{record}/dm-version", "qemu_xen");
+        batch.Finish();
     });
 
     /// <summary>Writes where the rings are, and tells the store of them.</summary>
     public static void Introduce(StoreClient store, DomainId domain, PvRings rings, PvPorts ports)
     {
         string root = Host.PathOf(domain);
-        store.Write($"{root}/store/ring-ref", Text(rings.Store.Value));
-        store.Introduce(domain, new Gfn(rings.Store.Value), ports.Store);
-        store.Write($"{root}/console/ring-ref", Text(rings.Console.Value));
+        var queue = store.Queue();
+        queue.Write($"{root}/store/ring-ref", Text(rings.Store.Value));
+        queue.Write($"{root}/console/ring-ref", Text(rings.Console.Value));
+        queue.Introduce(domain, new Gfn(rings.Store.Value), ports.Store);
+        queue.Finish();
     }
 
-    /// <summary>Removes everything.</summary>
+    /// <summary>Removes everything, and has the store forget the domain.</summary>
     public static void Remove(StoreClient store, DomainId domain)
     {
         string? machine = store.Find($"{Host.PathOf(domain)}/vm");
-        store.Commit(transaction =>
+        var kinds = store.List(Backends);
+        var queue = store.Queue();
+        queue.Release(domain);
+        queue.Remove(Host.PathOf(domain));
+        queue.Remove(Host.ToolPathOf(domain));
+        if (machine is not null && machine.StartsWith("/vm/", StringComparison.Ordinal))
         {
-            store.Remove(Host.PathOf(domain), transaction);
-            store.Remove(Host.ToolPathOf(domain), transaction);
-            if (machine is not null && machine.StartsWith("/vm/", StringComparison.Ordinal))
-            {
-                store.Remove(machine, transaction);
-            }
+            queue.Remove(machine);
+        }
 
-            foreach (string kind in store.List("/local/domain/0/backend", transaction))
+        foreach (string kind in kinds)
+        {
+            queue.Remove($"{Backends}/{kind}/{domain.Value}");
+        }
+
+        queue.Finish();
+        foreach (string kind in kinds)
+        {
+            RemoveIfEmpty(store, $"{Backends}/{kind}");
+        }
+    }
+
+    // Another domain may get a node there at the same time.
+    private static void RemoveIfEmpty(StoreClient store, string folder)
+    {
+        if (store.List(folder).Count == 0)
+        {
+            store.Commit(transaction =>
             {
-                string folder = $"/local/domain/0/backend/{kind}";
-                if (store.Remove($"{folder}/{domain.Value}", transaction) && store.List(folder, transaction).Count == 0)
+                if (store.List(folder, transaction).Count == 0)
                 {
                     store.Remove(folder, transaction);
                 }
-            }
-        });
+            });
+        }
     }
 
     private static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);

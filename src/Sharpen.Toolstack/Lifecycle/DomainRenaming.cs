@@ -17,15 +17,13 @@ public static class DomainRenaming
 
         host.Store.Commit(transaction =>
         {
-            foreach (string other in host.Store.List("/local/domain", transaction))
+            if (DomainNames.FindByName(host.Store, name, transaction) is { } other && other.Value != info.Domain)
             {
-                if (other != $"{info.Domain}" && host.Store.Find($"/local/domain/{other}/name", transaction) == name)
-                {
-                    throw new ToolException($"there is a domain '{name}' already, number {other}: choose another name");
-                }
+                throw new ToolException($"there is a domain '{name}' already, number {other.Value}: choose another name");
             }
 
             string root = Host.PathOf(info.Id);
+            DomainNames.Claim(host.Store, transaction);
             host.Store.Write($"{root}/name", name, transaction);
             if (host.Store.Find($"{root}/vm", transaction) is { } machine)
             {

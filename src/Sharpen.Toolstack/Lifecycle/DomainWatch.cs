@@ -7,14 +7,13 @@ namespace Sharpen.Toolstack.Lifecycle;
 /// <summary>Waits for what becomes of a domain: the store tells when any domain stops or goes, and the hypervisor knows which.</summary>
 public static class DomainWatch
 {
-    private const string Ended = "@releaseDomain";
-
     /// <summary>Waits until a domain is as it is wanted; null: it is gone.</summary>
     /// <returns>The domain then; null also when the time passed before.</returns>
     public static DomainInfo? Wait(Host host, DomainId domain, Func<DomainInfo?, bool> isWanted, TimeSpan most, CancellationToken cancel)
     {
         string token = $"ended-{domain.Value}";
-        host.Store.Watch(Ended, token);
+        string ended = host.Store.EndOf(domain);
+        host.Store.Watch(ended, token);
         try
         {
             long until = most == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)most.TotalMilliseconds;
@@ -35,7 +34,7 @@ public static class DomainWatch
         }
         finally
         {
-            host.Store.Unwatch(Ended, token);
+            host.Store.Unwatch(ended, token);
         }
     }
 }

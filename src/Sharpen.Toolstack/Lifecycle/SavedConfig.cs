@@ -14,6 +14,9 @@ public static class SavedConfig
     /// <summary>The kind of file with JSON, as libxl keeps it.</summary>
     public const string Json = "libxl-json";
 
+    // libxl's own, beside the others.
+    private const string Lock = "domain-userdata-lock";
+
     private const string Folder = "/var/lib/xen";
 
     /// <summary>Keeps a file.</summary>
@@ -37,9 +40,20 @@ public static class SavedConfig
         return File.Exists(path) ? File.ReadAllText(path).TrimEnd('\0') : null;
     }
 
-    /// <summary>Removes all files of a domain.</summary>
-    public static void Remove(DomainId domain)
+    /// <summary>Removes the files of a domain.</summary>
+    /// <param name="uuid">The domain's; null when it is not known any more: then all files are looked through.</param>
+    public static void Remove(DomainId domain, Guid? uuid)
     {
+        if (uuid is { } known)
+        {
+            foreach (string kind in (ReadOnlySpan<string>)[Text, Json, Lock])
+            {
+                File.Delete(PathOf(domain, known, kind));
+            }
+
+            return;
+        }
+
         if (!Directory.Exists(Folder))
         {
             return;

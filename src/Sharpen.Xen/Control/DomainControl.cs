@@ -36,16 +36,16 @@ public sealed class DomainControl
     /// <summary>Ends a domain and frees what it has, which may take long; what others have mapped of it keeps it as a zombie.</summary>
     public void Destroy(DomainId domain)
     {
-        while (true)
+        byte none = 0;
+        Errno error;
+        do
         {
-            try
-            {
-                Domctl.Call(_device, "destroy", DomctlCommand.DestroyDomain, domain);
-                return;
-            }
-            catch (XenException refused) when (refused.Error is Errno.Again or Errno.Restart)
-            {
-            }
+            _ = Domctl.TryCall(_device, DomctlCommand.DestroyDomain, domain, ref none, out error);
+        }
+        while (error is Errno.Again or Errno.Restart);
+        if (error != Errno.None)
+        {
+            throw new XenException("destroy", domain, error);
         }
     }
 
@@ -70,17 +70,14 @@ public sealed class DomainControl
     public DomainInfo? Find(DomainId domain)
     {
         DomainInfo info = default;
-        try
+        _ = Domctl.TryCall(_device, DomctlCommand.GetDomainInfo, domain, ref info, out Errno error);
+        return error switch
         {
-            _ = Domctl.Call(_device, "ask for", DomctlCommand.GetDomainInfo, domain, ref info);
-        }
-        catch (XenException refused) when (refused.Error is Errno.Srch or Errno.Inval)
-        {
-            return null;
-        }
-
-        // The hypervisor gives the next domain when there is none of this id.
-        return info.Domain == domain.Value ? info : null;
+            // The hypervisor gives the next domain when there is none of this id.
+            Errno.None => info.Domain == domain.Value ? info : null,
+            Errno.Srch or Errno.Inval => null,
+            _ => throw new XenException("ask for", domain, error),
+        };
     }
 
     /// <summary>A domain in numbers.</summary>

@@ -22,12 +22,25 @@ public static class Domctl
     public static DomainId Call<T>(HypercallDevice device, string operation, DomctlCommand command, DomainId domain, ref T arguments)
         where T : unmanaged
     {
+        DomainId answered = TryCall(device, command, domain, ref arguments, out Errno error);
+        return error == Errno.None ? answered : throw new XenException(operation, domain, error);
+    }
+
+    /// <summary>Makes a call whose refusal is an answer.</summary>
+    /// <param name="error">Why it was refused; then the arguments are as they were.</param>
+    public static DomainId TryCall<T>(HypercallDevice device, DomctlCommand command, DomainId domain, ref T arguments, out Errno error)
+        where T : unmanaged
+    {
         using HypercallBuffer buffer = device.Allocate(Size);
         ref Head head = ref buffer.At<Head>();
         head = new Head { Command = command, Version = InterfaceVersion, Domain = domain };
         buffer.At<T>(ArgumentsOffset) = arguments;
-        _ = device.Call(operation, domain, Hypercall.Domctl, buffer.Address);
-        arguments = buffer.At<T>(ArgumentsOffset);
+        _ = device.TryCall(Hypercall.Domctl, [buffer.Address], out error);
+        if (error == Errno.None)
+        {
+            arguments = buffer.At<T>(ArgumentsOffset);
+        }
+
         return head.Domain;
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using Sharpen.Abi;
@@ -42,9 +41,9 @@ public sealed partial class StoreClient
     {
         lock (_talking)
         {
-            while (_events.Count == 0 && Waiting.ForInput(_channel.File, TimeSpan.Zero, CancellationToken.None))
+            while (_events.Count == 0 && (_channel.HasMessage || Waiting.ForInput(_channel.File, TimeSpan.Zero, CancellationToken.None)))
             {
-                StoreHeader header = _channel.Receive(out byte[] payload);
+                StoreHeader header = _channel.Receive(out ReadOnlySpan<byte> payload);
                 if (header.Type == StoreMessage.WatchEvent)
                 {
                     Keep(payload);
@@ -53,7 +52,7 @@ public sealed partial class StoreClient
 
             _arrived.Clear();
             bool any = _events.TryDequeue(out StoreEvent happened);
-            if (_events.Count > 0)
+            if (_events.Count > 0 || _channel.HasMessage)
             {
                 _arrived.Post();
             }
@@ -62,40 +61,102 @@ public sealed partial class StoreClient
         }
     }
 
-    private byte[] Talk(StoreMessage type, string operation, uint transaction, ReadOnlySpan<byte> payload)
+    /// <summary>Sends requests, and waits for the answer to each.</summary>
+    internal StoreAnswer[] Exchange(StoreRequests requests)
     {
-        if (payload.Length > StoreHeader.MostPayload)
-        {
-            throw new XenException(operation, null, Errno.TooBig);
-        }
-
         lock (_talking)
         {
-            uint request = unchecked(++_lastRequest);
-            StoreHeader header = new() { Type = type, Request = request, Transaction = transaction, Length = (uint)payload.Length };
-            MemoryMarshal.Write(_message, in header);
-            payload.CopyTo(_message.AsSpan(StoreHeader.Size));
-            _channel.Send(_message.AsSpan(0, StoreHeader.Size + payload.Length));
-            while (true)
+            StoreAnswer[] answers = new StoreAnswer[requests.Count];
+            Span<StoreMessage> types = answers.Length <= 64 ? stackalloc StoreMessage[64] : new StoreMessage[answers.Length];
+            uint first = unchecked(_lastRequest + 1);
+            _lastRequest = unchecked(_lastRequest + (uint)answers.Length);
+            requests.Number(first, types);
+            _channel.Send(requests.Bytes);
+            for (int rest = answers.Length; rest > 0;)
             {
-                StoreHeader answer = _channel.Receive(out byte[] data);
-                if (answer.Type == StoreMessage.WatchEvent)
+                StoreHeader head = _channel.Receive(out ReadOnlySpan<byte> data);
+                uint index = unchecked(head.Request - first);
+                if (head.Type == StoreMessage.WatchEvent)
                 {
                     Keep(data);
                     _arrived.Post();
                 }
-                else if (answer.Request == request)
+                else if (index < (uint)answers.Length)
                 {
-                    return answer.Type == type ? data : throw new XenException(operation, null, Refusal(answer.Type, data));
+                    answers[index] = head.Type == types[(int)index] ? new StoreAnswer(Errno.None, Tells(head.Type) ? data.ToArray() : []) : new StoreAnswer(Refusal(head.Type, data), []);
+                    rest--;
                 }
             }
+
+            // What came with the last answer shows at no file.
+            if (_channel.HasMessage)
+            {
+                _arrived.Post();
+            }
+
+            return answers;
         }
     }
 
-    private static Errno Refusal(StoreMessage type, byte[] data) =>
-        type == StoreMessage.Error ? ErrnoText.Parse(Encoding.ASCII.GetString(data).TrimEnd('\0')) : Errno.BadMsg;
+    /// <summary>Says what was refused.</summary>
+    internal static XenException Refused(StoreMessage type, ReadOnlySpan<string> parts, Errno error)
+    {
+        string on = parts.Length > 0 ? parts[0] : "";
+        return new XenException(type switch
+        {
+            StoreMessage.Read => $"read {on} in the store",
+            StoreMessage.Write => $"write {on} in the store",
+            StoreMessage.MakeDirectory => $"make {on} in the store",
+            StoreMessage.Remove => $"remove {on} in the store",
+            StoreMessage.Directory or StoreMessage.DirectoryPart => $"list {on} in the store",
+            StoreMessage.GetPermissions => $"get the permissions of {on} in the store",
+            StoreMessage.SetPermissions => $"set the permissions of {on} in the store",
+            StoreMessage.TransactionStart => "begin a transaction of the store",
+            StoreMessage.TransactionEnd => "end a transaction of the store",
+            StoreMessage.Watch => $"watch {on} in the store",
+            StoreMessage.Unwatch => $"unwatch {on} in the store",
+            StoreMessage.Introduce => $"introduce domain {on} to the store",
+            StoreMessage.Release => $"release domain {on} from the store",
+            StoreMessage.Resume => $"resume domain {on} in the store",
+            StoreMessage.SetTarget => $"set the target of domain {on} in the store",
+            StoreMessage.Control => $"have the store do {string.Join(' ', parts.ToArray())}",
+            _ => $"ask the store for domain {on}",
+        }, null, error);
+    }
 
-    private void Keep(byte[] payload)
+    private StoreAnswer Answer(StoreMessage type, uint transaction, ReadOnlySpan<byte> value, params ReadOnlySpan<string> parts)
+    {
+        lock (_talking)
+        {
+            _request.Clear();
+            return _request.TryAdd(type, transaction, parts, value) ? Exchange(_request)[0] : new StoreAnswer(Errno.TooBig, []);
+        }
+    }
+
+    // Null when the store refuses for a reason that the asker takes for an answer.
+    private byte[]? Talk(StoreMessage type, uint transaction, Errno accepted, ReadOnlySpan<byte> value, params ReadOnlySpan<string> parts)
+    {
+        StoreAnswer answer = Answer(type, transaction, value, parts);
+        return answer.Error == Errno.None ? answer.Data : answer.Error == accepted ? null : throw Refused(type, parts, answer.Error);
+    }
+
+    // The others only agree.
+    private static bool Tells(StoreMessage type) => type is StoreMessage.Read or StoreMessage.Directory or StoreMessage.DirectoryPart or StoreMessage.GetPermissions
+        or StoreMessage.TransactionStart or StoreMessage.GetDomainPath or StoreMessage.IsDomainIntroduced or StoreMessage.Control;
+
+    private static Errno Refusal(StoreMessage type, ReadOnlySpan<byte> data)
+    {
+        if (type != StoreMessage.Error || data.Length > 64)
+        {
+            return Errno.BadMsg;
+        }
+
+        Span<char> name = stackalloc char[64];
+        int length = Encoding.ASCII.GetChars(data.TrimEnd((byte)0), name);
+        return ErrnoText.Parse(name[..length]);
+    }
+
+    private void Keep(ReadOnlySpan<byte> payload)
     {
         string[] parts = Encoding.UTF8.GetString(payload).Split('\0');
         _events.Enqueue(new StoreEvent(parts[0], parts.Length > 1 ? parts[1] : ""));

@@ -1,5 +1,4 @@
 using System;
-using Sharpen.Abi;
 
 namespace Sharpen.Xen.Store;
 
@@ -23,15 +22,7 @@ public sealed class StoreTransaction : IDisposable
     public bool TryCommit()
     {
         _ended = true;
-        try
-        {
-            _owner.End(Id, commit: true);
-            return true;
-        }
-        catch (XenException refused) when (refused.Error == Errno.Again)
-        {
-            return false;
-        }
+        return _owner.End(Id, commit: true);
     }
 
     public void Dispose()
@@ -44,7 +35,7 @@ public sealed class StoreTransaction : IDisposable
         _ended = true;
         try
         {
-            _owner.End(Id, commit: false);
+            _ = _owner.End(Id, commit: false);
         }
         catch (XenException)
         {

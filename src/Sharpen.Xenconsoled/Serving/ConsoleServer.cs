@@ -367,9 +367,9 @@ internal sealed class ConsoleServer : IDisposable
     private void Connect(GuestConsole console)
     {
         string path = $"{Home(console.Domain)}/console";
-        if (console.EndsAt is not null || _store.Find($"{path}/type") is { } kind && kind != "xenconsoled"
-            || !ulong.TryParse(_store.Find($"{path}/ring-ref"), CultureInfo.InvariantCulture, out ulong frame)
-            || !uint.TryParse(_store.Find($"{path}/port"), CultureInfo.InvariantCulture, out uint port)
+        if (console.EndsAt is not null || _store.FindAll([$"{path}/type", $"{path}/ring-ref", $"{path}/port"]) is not [null or "xenconsoled", { } place, { } channel]
+            || !ulong.TryParse(place, CultureInfo.InvariantCulture, out ulong frame)
+            || !uint.TryParse(channel, CultureInfo.InvariantCulture, out uint port)
             || (console.Frame == frame && console.GuestPort == port && console.Port.Value != 0))
         {
             return;
@@ -392,21 +392,17 @@ internal sealed class ConsoleServer : IDisposable
 
     private IDisposable MapRing(DomainId domain, ulong frame, out MappedMemory page)
     {
-        if (_grants is not null)
+        try
         {
-            try
-            {
-                GrantMapping mapping = _grants.Map(domain, [new GrantReference(ConsoleGrant)]);
-                page = mapping.Memory;
-                return mapping;
-            }
-            catch (XenException)
-            {
-                // A builder that seeds no grants gives the frame only.
-            }
+            return page = _control.Device.MapForeign(domain, [frame]);
         }
-
-        return page = _control.Device.MapForeign(domain, [frame]);
+        catch (XenException) when (_grants is not null)
+        {
+            // By its grant the kernel maps it too, but it first makes room for pages that nobody has, which takes as long as making many domains.
+            GrantMapping mapping = _grants.Map(domain, [new GrantReference(ConsoleGrant)]);
+            page = mapping.Memory;
+            return mapping;
+        }
     }
 
     private void Release(GuestConsole console)

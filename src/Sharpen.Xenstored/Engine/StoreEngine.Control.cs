@@ -11,7 +11,10 @@ namespace Sharpen.Xenstored.Engine;
 /// <content>What <c>xenstore-control</c> asks of the daemon itself.</content>
 public sealed partial class StoreEngine
 {
-    private const string Commands = "check\nhelp\nlog [on|off|<switch>]\nlogfile <file>\nmemreport\nprint <text>\nquota [<domid>|set <name> <value>]\nquota-soft\n";
+    private const string Commands = "check\nfeatures\nfind <path> <child's node> <value>\nhelp\nlog [on|off|<switch>]\nlogfile <file>\nmemreport\nprint <text>\nquota [<domid>|set <name> <value>]\nquota-soft\n";
+
+    // What this daemon can beyond the common protocol, for those who ask before they rely on it.
+    private const string Features = "find\nrelease-of-one\n";
 
     /// <summary>Text that somebody wants to see in the log.</summary>
     public Action<string> Print { get; set; } = static _ => { };
@@ -19,7 +22,7 @@ public sealed partial class StoreEngine
     /// <summary>Whether every request is to be logged.</summary>
     public bool IsTracing { get; set; }
 
-    private Errno Control(Client client, in StoreHeader request, RequestText text)
+    private Errno Control(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
     {
         List<string> words = [];
         while (text.TryTake(out string word))
@@ -32,9 +35,21 @@ public sealed partial class StoreEngine
             return Errno.Inval;
         }
 
+        // What of a transaction only this one heeds.
+        if (words[0] == "find" && words.Count == 4)
+        {
+            return FindChild(client, in request, transaction, words);
+        }
+
+        if (transaction is not null)
+        {
+            return Errno.Inval;
+        }
+
         string? answer = words[0] switch
         {
             "check" => Check(),
+            "features" => Features,
             "help" => Commands,
             "log" => Log(words),
             "logfile" => "OK",
@@ -46,6 +61,34 @@ public sealed partial class StoreEngine
             _ => null,
         };
         return answer is null ? Errno.Inval : Answer(client, in request, $"{answer}\0");
+    }
+
+    /// <summary>The names of the nodes right below a path that have a node of a name and a value: toolstacks look so for a domain's name,
+    /// without asking for those of all.</summary>
+    private Errno FindChild(Client client, in StoreHeader request, Transaction? transaction, List<string> words)
+    {
+        if (!TryResolve(client, words[1], out string path) || words[2].Contains('/'))
+        {
+            return Errno.Inval;
+        }
+
+        transaction?.Saw(path, ReadKind.Value | ReadKind.Children);
+        Span<byte> wanted = Encoding.Latin1.GetBytes(words[3]);
+        StringBuilder found = new();
+        foreach (Node child in (transaction?.Tree ?? _tree).Find(path) is { } parent ? parent.Children : [])
+        {
+            if (child.Child(words[2]) is { } node && wanted.SequenceEqual(node.Value))
+            {
+                if (found.Length + child.Name.Length + 1 > StoreHeader.MostPayload)
+                {
+                    return Errno.TooBig;
+                }
+
+                _ = found.Append(child.Name).Append('\0');
+            }
+        }
+
+        return Answer(client, in request, found.ToString());
     }
 
     private string PrintText(List<string> words)

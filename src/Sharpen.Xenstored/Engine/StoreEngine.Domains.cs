@@ -21,7 +21,7 @@ public sealed partial class StoreEngine
         {
             domain.IsShutdown = true;
             _log.Introduced(domain);
-            FireSpecial("@releaseDomain");
+            FireRelease(id);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed partial class StoreEngine
             Disconnect(domain.Client);
             Forget(id);
             _log.Released(id);
-            FireSpecial("@releaseDomain");
+            FireRelease(id);
         }
     }
 

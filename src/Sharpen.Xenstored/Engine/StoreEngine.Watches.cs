@@ -81,7 +81,7 @@ public sealed partial class StoreEngine
         path = name;
         if (StorePath.IsSpecial(name))
         {
-            return StorePath.IsKnownSpecial(name);
+            return StorePath.IsKnownSpecial(name) || StorePath.IsReleaseOfOne(name);
         }
 
         if (!TryResolve(client, name, out path))
@@ -145,9 +145,16 @@ public sealed partial class StoreEngine
         }
     }
 
+    /// <summary>Tells those who wait for any domain's end, and those who wait for this one's: many may wait, each for its own.</summary>
+    private void FireRelease(ushort id)
+    {
+        FireSpecial(StorePath.Release);
+        FireSpecial(StorePath.ReleaseOf(id));
+    }
+
     private void FireSpecial(string name)
     {
-        Permissions permissions = SpecialPermissions(name);
+        Permissions permissions = SpecialPermissions(StorePath.IsReleaseOfOne(name) ? StorePath.Release : name);
         _fired.Clear();
         _watches.CollectSpecial(name, _fired);
         foreach (Watch watch in _fired)

@@ -119,13 +119,14 @@ public sealed partial class StoreEngine
             StoreMessage.SetPermissions => SetPermissions(client, in request, transaction, text),
             StoreMessage.TransactionStart => Begin(client, in request, transaction),
             StoreMessage.TransactionEnd => End(client, in request, transaction, text),
+            StoreMessage.Control => client.Actor.IsPrivileged ? Control(client, in request, transaction, text) : Errno.Acces,
             _ when transaction is not null => Errno.Inval,
             StoreMessage.Watch => SetWatch(client, in request, text),
             StoreMessage.Unwatch => EndWatch(client, in request, text),
             StoreMessage.ResetWatches => ResetWatches(client, in request),
             StoreMessage.GetDomainPath => GetDomainPath(client, in request, text),
             StoreMessage.Introduce or StoreMessage.Release or StoreMessage.Resume or StoreMessage.SetTarget or StoreMessage.IsDomainIntroduced
-                or StoreMessage.Control => client.Actor.IsPrivileged ? Manage(client, in request, text) : Errno.Acces,
+                => client.Actor.IsPrivileged ? Manage(client, in request, text) : Errno.Acces,
             _ => Errno.NoSys,
         };
     }
@@ -136,8 +137,7 @@ public sealed partial class StoreEngine
         StoreMessage.Release => Release(client, in request, text),
         StoreMessage.Resume => Resume(client, in request, text),
         StoreMessage.SetTarget => SetTarget(client, in request, text),
-        StoreMessage.IsDomainIntroduced => IsIntroduced(client, in request, text),
-        _ => Control(client, in request, text),
+        _ => IsIntroduced(client, in request, text),
     };
 
     private static Errno Acknowledge(Client client, in StoreHeader request)

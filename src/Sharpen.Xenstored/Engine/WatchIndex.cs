@@ -39,7 +39,11 @@ public sealed class WatchIndex
     {
         if (StorePath.IsSpecial(watch.Path))
         {
-            _ = _special.TryGetValue(watch.Path, out List<Watch>? watches) && watches.Remove(watch);
+            if (_special.TryGetValue(watch.Path, out List<Watch>? watches) && watches.Remove(watch) && watches.Count == 0)
+            {
+                _ = _special.Remove(watch.Path);
+            }
+
             return;
         }
 

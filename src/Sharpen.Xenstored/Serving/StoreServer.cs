@@ -287,21 +287,17 @@ internal sealed class StoreServer : IRings, IServing, IDisposable
         }
 
         DomainId id = new(domain.Id);
-        if (_grants is not null)
+        try
         {
-            try
-            {
-                GrantMapping mapping = _grants.Map(id, [new GrantReference(StoreGrant)]);
-                page = mapping.Memory;
-                return mapping;
-            }
-            catch (XenException)
-            {
-                // A builder that seeds no grants gives the frame only.
-            }
+            return page = _control!.Device.MapForeign(id, [domain.Page]);
         }
-
-        return page = _control!.Device.MapForeign(id, [domain.Page]);
+        catch (XenException) when (_grants is not null)
+        {
+            // By its grant the kernel maps it too, but it first makes room for pages that nobody has, which takes as long as making many domains.
+            GrantMapping mapping = _grants.Map(id, [new GrantReference(StoreGrant)]);
+            page = mapping.Memory;
+            return mapping;
+        }
     }
 
     private void Unlink(RingLink link)

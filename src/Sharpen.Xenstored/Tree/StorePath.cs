@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Globalization;
 
 namespace Sharpen.Xenstored.Tree;
 
@@ -14,6 +15,9 @@ public static class StorePath
 
     /// <summary>How deep a node may lie.</summary>
     public const int Deepest = 256;
+
+    /// <summary>The event of a domain's end.</summary>
+    public const string Release = "@releaseDomain";
 
     private static readonly SearchValues<char> s_allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/_@");
@@ -46,7 +50,15 @@ public static class StorePath
     public static bool IsSpecial(string text) => text.StartsWith('@');
 
     /// <summary>Whether a special name is one that exists.</summary>
-    public static bool IsKnownSpecial(string text) => text is "@introduceDomain" or "@releaseDomain";
+    public static bool IsKnownSpecial(string text) => text is "@introduceDomain" or Release;
+
+    /// <summary>The event of one domain's end.</summary>
+    public static string ReleaseOf(ushort domain) => string.Create(CultureInfo.InvariantCulture, $"{Release}/{domain}");
+
+    /// <summary>Whether it names the event of one domain's end.</summary>
+    public static bool IsReleaseOfOne(string text) =>
+        text.StartsWith(Release, StringComparison.Ordinal) && text.Length > Release.Length
+        && ushort.TryParse(text.AsSpan(Release.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort domain) && text == ReleaseOf(domain);
 
     /// <summary>What lies above; the root's is the root.</summary>
     public static string ParentOf(string path)

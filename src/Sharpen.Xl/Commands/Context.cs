@@ -12,6 +12,9 @@ namespace Sharpen.Xl.Commands;
 /// <param name="options">Options before the command's name.</param>
 public sealed class Context(Host host, Terminal terminal, GlobalOptions options)
 {
+    private readonly Dictionary<ushort, string?> _names = [];
+    private IReadOnlyList<DomainInfo> _all = [];
+
     /// <summary>The host.</summary>
     public Host Host => host;
 
@@ -39,7 +42,7 @@ public sealed class Context(Host host, Terminal terminal, GlobalOptions options)
     {
         if (line.Arguments.Count == 0)
         {
-            return host.Xen.Domains.List();
+            return _all = host.Xen.Domains.List();
         }
 
         var named = new List<DomainInfo>();
@@ -51,8 +54,22 @@ public sealed class Context(Host host, Terminal terminal, GlobalOptions options)
         return named;
     }
 
-    /// <summary>The name of a domain as lists show it.</summary>
-    public string NameOf(DomainId domain) => DomainNames.Find(host, domain) ?? "(null)";
+    /// <summary>The name of a domain as lists show it. Those of all domains are asked for together.</summary>
+    public string NameOf(DomainId domain)
+    {
+        if (_all.Count > 0)
+        {
+            string?[] names = DomainNames.FindAll(host, _all);
+            for (int index = 0; index < names.Length; index++)
+            {
+                _names[_all[index].Domain] = names[index];
+            }
+
+            _all = [];
+        }
+
+        return (_names.TryGetValue(domain.Value, out string? name) ? name : DomainNames.Find(host, domain)) ?? "(null)";
+    }
 
     /// <summary>Says something only when <c>-v</c> was given.</summary>
     public void Debug(FormattableString text)

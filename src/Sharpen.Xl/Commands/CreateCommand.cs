@@ -65,7 +65,7 @@ public sealed class CreateCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
         using var guard = new Guard();
-        var creator = new DomainCreator(context.Host, defaults) { Created = domain => guard.Start(domain, config, !line.Has("e") && !line.Has("F")) };
+        var creator = new DomainCreator(context.Host, defaults) { Created = (domain, uuid) => guard.Start(domain, uuid, config, !line.Has("e") && !line.Has("F")) };
         var domain = creator.Create(config, text, cancellation.Token);
         if (!line.Has("p"))
         {

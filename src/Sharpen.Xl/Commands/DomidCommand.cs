@@ -20,7 +20,7 @@ public sealed class DomidCommand : Command
     public override int Run(Context context, Parsed line)
     {
         string name = line.Arguments[0];
-        if (DomainNames.FindByName(context.Host, name) is not { } domain)
+        if (DomainNames.FindByName(context.Host.Store, name) is not { } domain)
         {
             throw new CommandException(1, $"there is no domain '{name}': 'xl list' shows all");
         }

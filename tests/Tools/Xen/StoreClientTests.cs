@@ -44,6 +44,111 @@ public sealed class StoreClientTests : IDisposable
         Assert.Equal("cannot read /a/b in the store: no such file or node (ENOENT)", refused.Message);
     }
 
+    /// <summary>More than goes into one message, in both directions.</summary>
+    [Fact]
+    public void Changes_sent_together_are_all_done()
+    {
+        using StoreClient client = StoreClient.OpenSocket(SocketPath);
+        string[] paths = [.. Enumerable.Range(0, 1000).Select(static number => $"/together/{number}")];
+        client.Commit(transaction =>
+        {
+            StoreQueue queue = client.Queue(transaction);
+            queue.Remove("/nowhere");
+            queue.MakeDirectory("/together");
+            queue.SetPermissions("/together", [new(StoreAccess.None, new DomainId(0)), new(StoreAccess.Read, new DomainId(7))]);
+            foreach (string path in paths)
+            {
+                queue.Write(path, path + "=é" + new string('.', 100));
+            }
+
+            queue.Finish();
+        });
+        Assert.Equal(paths.Select(static path => path + "=é" + new string('.', 100)), client.FindAll(paths));
+        Assert.Equal(["n0", "r7"], client.GetPermissions("/together/999").Select(static permission => permission.ToString()));
+        Assert.Equal((string?[])[null, "", null], client.FindAll(["/a", "/together", "/b"]));
+        Assert.Empty(client.FindAll([]));
+    }
+
+    [Fact]
+    public void The_first_refusal_of_changes_sent_together_is_told()
+    {
+        using StoreClient client = StoreClient.OpenSocket(SocketPath);
+        XenException refused = Assert.Throws<XenException>(() => client.Commit(transaction =>
+        {
+            StoreQueue queue = client.Queue(transaction);
+            queue.Write("/a", "1");
+            queue.Write("/b//c", "1");
+            queue.SetPermissions("/none", [new(StoreAccess.None, new DomainId(0))]);
+            queue.Finish();
+        }));
+        Assert.Equal("cannot write /b//c in the store: invalid argument (EINVAL)", refused.Message);
+        Assert.Null(client.Find("/a"));
+        Assert.Equal(Errno.TooBig, Assert.Throws<XenException>(() => client.Write("/a", new string('.', 4096))).Error);
+        Assert.Equal(Errno.TooBig, Assert.Throws<XenException>(() => client.FindAll([new string('a', 5000)])).Error);
+    }
+
+    [Fact]
+    public void A_node_is_found_by_what_is_below_it()
+    {
+        using StoreClient client = StoreClient.OpenSocket(SocketPath);
+        client.Write("/d/1/name", "one");
+        client.Write("/d/2/name", "é");
+        client.Write("/d/3/other", "one");
+        client.Write("/d/4/name", "one");
+        Assert.Equal(["1", "4"], client.FindBelow("/d", "name", "one"));
+        Assert.Equal(["2"], client.FindBelow("/d", "name", "é"));
+        Assert.Empty(client.FindBelow("/d", "name", "on")!);
+        Assert.Empty(client.FindBelow("/none", "name", "one")!);
+        Assert.Null(client.FindBelow("/d", "1/name", "one"));
+        Assert.Null(client.FindBelow("//", "name", "one"));
+    }
+
+    [Fact]
+    public void Looking_for_a_node_conflicts_with_making_one()
+    {
+        using StoreClient client = StoreClient.OpenSocket(SocketPath);
+        using StoreClient other = StoreClient.OpenSocket(SocketPath);
+        client.Write("/d/1/name", "one");
+        int turns = 0;
+        client.Commit(transaction =>
+        {
+            Assert.Equal(turns == 0 ? [] : ["2"], client.FindBelow("/d", "name", "two", transaction)!);
+            if (turns++ == 0)
+            {
+                other.Write("/d/2/name", "two");
+            }
+
+            client.Write("/answer", "", transaction);
+        });
+        Assert.Equal(2, turns);
+    }
+
+    /// <summary>Events that come by the same read as an answer are not lost.</summary>
+    [Fact]
+    public void Events_that_come_with_answers_are_kept()
+    {
+        using StoreClient client = StoreClient.OpenSocket(SocketPath);
+        client.Watch("/a", "token");
+        client.Commit(transaction =>
+        {
+            StoreQueue queue = client.Queue(transaction);
+            for (int number = 0; number < 100; number++)
+            {
+                queue.Write($"/a/{number}", "");
+            }
+
+            queue.Finish();
+        });
+        client.Write("/a/last", "");
+        string? path = null;
+        for (int left = 102; left > 0 && path != "/a/last"; left--)
+        {
+            path = client.WaitForEvent(s_patience)?.Path;
+        }
+
+        Assert.Equal("/a/last", path);
+    }
+
     [Fact]
     public void A_long_list_comes_whole()
     {

@@ -79,6 +79,26 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void One_domains_end_is_told_to_those_who_wait_for_it()
+    {
+        Watch(Control, "@releaseDomain/5", "r");
+        Watch(Control, "@releaseDomain", "all");
+        _ = _world.Events(Control);
+        _ = _world.AddDomain(5);
+        _ = _world.AddDomain(6);
+        _world.Engine.Gone(6);
+        Assert.Equal(["@releaseDomain all"], _world.Events(Control));
+        _world.Engine.Gone(5);
+        Assert.Equal(["@releaseDomain all", "@releaseDomain/5 r"], _world.Events(Control));
+        foreach (string path in (string[])["@releaseDomain/", "@releaseDomain/05", "@releaseDomain/70000", "@releaseDomain/x", "@releaseDomain5"])
+        {
+            Assert.Equal("EINVAL\0", _world.Ask(Control, StoreMessage.Watch, $"{path}\0t\0"));
+        }
+
+        Assert.Equal("OK\0", _world.Ask(Control, StoreMessage.Unwatch, "@releaseDomain/5\0r\0"));
+    }
+
+    [Fact]
     public void A_watch_is_set_once_and_ends()
     {
         Watch(Control, "/a", "t");
