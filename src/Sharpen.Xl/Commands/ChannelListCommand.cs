@@ -13,13 +13,24 @@ public sealed class ChannelListCommand : Command
 
     public override int Least => 1;
 
+    public override Option[] Options => [Json.Option];
+
     public override int Run(Context context, Parsed line)
     {
         // Channels cannot be configured here: no domain has one.
-        context.Out.Line($"Idx BE state evt-ch ring-ref connection {"",30}");
+        if (!line.Has("json"))
+        {
+            context.Out.Line($"Idx BE state evt-ch ring-ref connection {"",30}");
+        }
+
         foreach (string name in line.Arguments)
         {
             _ = context.Domain(name);
+        }
+
+        if (line.Has("json"))
+        {
+            context.Out.Line("[]");
         }
 
         return 0;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using Sharpen.Abi;
 
 namespace Sharpen.Xl.Commands;
@@ -13,7 +14,7 @@ public sealed class InfoCommand : Command
     private static readonly string[] s_capabilities =
         ["hvm", "pv", "hvm_directio", "hap", "shadow", "iommu_hap_pt_share", "vmtrace", "", "gnttab-v1", "gnttab-v2"];
 
-    private readonly List<KeyValuePair<string, string>> _facts = [];
+    private readonly List<(string Name, string Value, bool IsNumber)> _facts = [];
 
     public override string Name => "info";
 
@@ -47,9 +48,22 @@ public sealed class InfoCommand : Command
         Json.Print(context, writer =>
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in _facts)
+            foreach (var (name, value, isNumber) in _facts)
             {
-                writer.WriteString(name, value.TrimEnd());
+                writer.WritePropertyName(name);
+                if (isNumber)
+                {
+                    writer.WriteRawValue(value);
+                }
+                else
+                {
+                    writer.WriteStringValue(value.TrimEnd());
+                }
+            }
+
+            if (line.Has("numa"))
+            {
+                WriteTopology(context, writer);
             }
 
             writer.WriteEndObject();
@@ -61,13 +75,14 @@ public sealed class InfoCommand : Command
 
     private void Print(Context context)
     {
-        foreach (var (name, value) in _facts)
+        foreach (var (name, value, _) in _facts)
         {
             context.Out.Line($"{name,-22} : {value}");
         }
     }
 
-    private void Add(string name, object value) => _facts.Add(new(name, string.Create(CultureInfo.InvariantCulture, $"{value}")));
+    private void Add(string name, object value, bool isNumber = false) =>
+        _facts.Add((name, string.Create(CultureInfo.InvariantCulture, $"{value}"), isNumber || value is not string));
 
     private void Kernel()
     {
@@ -85,7 +100,7 @@ public sealed class InfoCommand : Command
         Add("nr_nodes", info.Nodes);
         Add("cores_per_socket", info.CoresPerSocket);
         Add("threads_per_core", info.ThreadsPerCore);
-        Add("cpu_mhz", string.Create(CultureInfo.InvariantCulture, $"{info.CpuKilohertz / 1000}.{info.CpuKilohertz % 1000:D3}"));
+        Add("cpu_mhz", string.Create(CultureInfo.InvariantCulture, $"{info.CpuKilohertz / 1000}.{info.CpuKilohertz % 1000:D3}"), isNumber: true);
         var words = new List<string>();
         for (int i = 0; i < 8; i++)
         {
@@ -159,6 +174,45 @@ public sealed class InfoCommand : Command
             uint[] row = distances.AsSpan(node * nodes.Length, nodes.Length).ToArray();
             context.Out.Line($"{node,4}:    {nodes[node].Bytes >> 20,6}     {nodes[node].FreeBytes >> 20,6}      {string.Join(',', row)}");
         }
+    }
+
+    private static void WriteTopology(Context context, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("cpu_topology");
+        var cpus = context.Host.Xen.Host.GetTopology();
+        for (int cpu = 0; cpu < cpus.Length; cpu++)
+        {
+            if (cpus[cpu].Core != uint.MaxValue)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("cpu", cpu);
+                json.WriteNumber("core", cpus[cpu].Core);
+                json.WriteNumber("socket", cpus[cpu].Socket);
+                json.WriteNumber("node", cpus[cpu].Node);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("numa_info");
+        var nodes = context.Host.Xen.Host.GetNodes(out uint[] distances);
+        for (int node = 0; node < nodes.Length; node++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("node", node);
+            json.WriteNumber("memsize", nodes[node].Bytes >> 20);
+            json.WriteNumber("memfree", nodes[node].FreeBytes >> 20);
+            json.WriteStartArray("distances");
+            foreach (uint distance in distances.AsSpan(node * nodes.Length, nodes.Length))
+            {
+                json.WriteNumberValue(distance);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void Hypervisor(Context context)

@@ -59,12 +59,27 @@ public sealed class SchedCredit2Command : Command
             return 0;
         }
 
+        if (line.Has("json"))
+        {
+            Json.Print(context, json =>
+            {
+                json.WriteStartArray();
+                json.WriteStartObject();
+                json.WriteString("pool", Pools.NameOf(context.Host, 0));
+                json.WriteNumber("ratelimit_us", RateLimit(context));
+                json.WriteEndObject();
+                json.WriteEndArray();
+            });
+            return 0;
+        }
+
         Head(context);
         return 0;
     }
 
-    private static void Head(Context context) =>
-        context.Out.Line($"Cpupool {Pools.NameOf(context.Host, 0)}: ratelimit={context.Host.Xen.Host.GetSchedulerParameters(Credit2).RateLimit}us");
+    private static uint RateLimit(Context context) => context.Host.Xen.Host.GetSchedulerParameters(Credit2).RateLimit;
+
+    private static void Head(Context context) => context.Out.Line($"Cpupool {Pools.NameOf(context.Host, 0)}: ratelimit={RateLimit(context)}us");
 
     private static int OfDomain(Context context, Parsed line, in DomainInfo info)
     {

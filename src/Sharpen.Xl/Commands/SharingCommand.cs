@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Sharpen.Abi;
 using Sharpen.Xen.Control;
 
 namespace Sharpen.Xl.Commands;
@@ -13,8 +15,16 @@ public sealed class SharingCommand : Command
 
     public override string Example => "sharing";
 
+    public override Option[] Options => [Json.Option];
+
     public override int Run(Context context, Parsed line)
     {
+        if (line.Has("json"))
+        {
+            PrintJson(context, context.Select(line));
+            return 0;
+        }
+
         context.Out.Line("Name                                        ID   Mem Shared");
         foreach (var info in context.Select(line))
         {
@@ -23,4 +33,20 @@ public sealed class SharingCommand : Command
 
         return 0;
     }
+
+    private static void PrintJson(Context context, IReadOnlyList<DomainInfo> domains) => Json.Print(context, json =>
+    {
+        json.WriteStartArray();
+        foreach (var info in domains)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("domid", info.Domain);
+            json.WriteString("name", context.NameOf(info.Id));
+            json.WriteNumber("memory_kib", (info.Frames + info.ClaimedFrames) * 4);
+            json.WriteNumber("shared_kib", info.SharedFrames * 4);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
 }

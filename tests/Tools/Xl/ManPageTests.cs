@@ -19,7 +19,7 @@ public sealed class ManPageTests
         Assert.Equal(File.ReadAllText(path), ManPage.Write());
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Sharpen.slnx")))
