@@ -1,7 +1,7 @@
 # Sourced: the Debian guest of the lab, made of unmodified Debian packages under out/guest, and the disk that brings it to dom0.
 # After ensure_guest: lab.img, a disk for dom0 with an ext4 file system (label `lab`). On it are the guest's kernel as Debian packages it
-# (vmlinuz) and unpacked (vmlinux), its ramdisk (initrd), its disk (root.img), its configuration (debian.cfg), and under dom0/ what dom0
-# links into itself: qemu for the disks that need it, programs that measure.
+# (vmlinuz) and unpacked (vmlinux), its ramdisk (initrd), its disk (root.img), its configuration (debian.cfg), GRUB as a kernel for guests that
+# have one on their disk (grub-x86_64-xen.bin), and under dom0/ what dom0 links into itself: qemu for the disks that need it, programs that measure.
 guest=$out/guest
 guest_packages=(bash busybox-static coreutils dash e2fsprogs fio grep iperf3 iproute2 iputils-ping kmod mawk procps sed util-linux)
 guest_modules=(crc32c_generic ext4 xen-blkfront xen-netfront)
@@ -62,6 +62,8 @@ make_lab_disk() {
     mkdir -p "$tree"
     make_guest_root "$tree"
     ln "$dom0/vmlinuz" "$dom0/vmlinux" "$tree/"
+    fetch_one grub-xen-host "$guest/all"
+    cp "$guest/all/usr/lib/grub-xen/grub-x86_64-xen.bin" "$tree/"
     plant "$tree/dom0" "${lab_packages[@]}"
     rm -rf "$tree"/dom0/{bin,sbin,lib,lib64,usr/lib64,etc,usr/share}
     cp "$root"/eng/lab/* "$tree/"
