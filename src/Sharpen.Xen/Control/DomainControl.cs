@@ -21,7 +21,7 @@ public sealed class DomainControl
     public DomainId Create(DomainCreation creation, DomainId? wanted = null)
     {
         ArgumentNullException.ThrowIfNull(creation);
-        CreateArguments arguments = CreateArguments.Of(creation);
+        DomctlCreation arguments = creation.Structure();
         DomainId asked = wanted ?? new DomainId(0);
         try
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Sharpen.Abi;
 
 namespace Sharpen.Xen.Control;
@@ -44,4 +45,26 @@ public sealed record DomainCreation
 
     /// <summary><c>arch.misc_flags</c></summary>
     public uint Miscellaneous { get; init; }
+
+    internal DomctlCreation Structure()
+    {
+        Span<byte> handle = stackalloc byte[16];
+        _ = Handle.TryWriteBytes(handle, bigEndian: true, out _);
+        return new DomctlCreation
+        {
+            SecurityId = SecurityId,
+            Handle = MemoryMarshal.Read<Bytes16>(handle),
+            Flags = Flags,
+            IommuOptions = IommuOptions,
+            MostVcpus = (uint)Vcpus,
+            HighestPort = unchecked((uint)HighestPort),
+            GrantFrames = GrantFrames,
+            MapFrames = MaptrackFrames,
+            GrantOptions = (uint)GrantVersion,
+            TraceBytes = TraceBytes,
+            Pool = Pool,
+            Emulation = Emulation,
+            Miscellaneous = Miscellaneous,
+        };
+    }
 }
