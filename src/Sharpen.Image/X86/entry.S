@@ -159,17 +159,7 @@ resume_as_came:
         addq    $8, %rsp
         SETTLE
         addq    $4 * 8, %rsp                        /* r15 to r12 */
-        popq    %rbp
-        popq    %rbx
-        popq    %r11
-        popq    %r10
-        popq    %r9
-        popq    %r8
-        popq    %rax
-        popq    %rcx
-        popq    %rdx
-        popq    %rsi
-        popq    %rdi
+        POP_RBP_TO_RDI
         addq    $8, %rsp
         .globl  return_to_guest
 return_to_guest:

@@ -82,6 +82,10 @@
         popq    %r14
         popq    %r13
         popq    %r12
+        POP_RBP_TO_RDI
+        .endm
+
+        .macro  POP_RBP_TO_RDI
         popq    %rbp
         popq    %rbx
         popq    %r11
