@@ -5,7 +5,7 @@
 guest=$out/guest
 guest_packages=(bash busybox-static coreutils dash e2fsprogs fio grep iperf3 iproute2 iputils-ping kmod mawk procps sed util-linux)
 guest_modules=(crc32c_generic ext4 xen-blkfront xen-netfront)
-lab_packages=(bsdutils iperf3 iputils-ping qemu-system-xen qemu-utils)
+lab_packages=(bsdutils iperf3 iputils-ping qemu-system-data qemu-system-xen qemu-utils)
 
 # plant TREE PACKAGE...: a tree of these packages' files and of the libraries that their programs need.
 plant() {
@@ -65,7 +65,10 @@ make_lab_disk() {
     fetch_one grub-xen-host "$guest/all"
     cp "$guest/all/usr/lib/grub-xen/grub-x86_64-xen.bin" "$tree/"
     plant "$tree/dom0" "${lab_packages[@]}"
+    mv "$tree/dom0/usr/share/qemu/keymaps" "$tree/"
     rm -rf "$tree"/dom0/{bin,sbin,lib,lib64,usr/lib64,etc,usr/share}
+    mkdir -p "$tree/dom0/usr/share/qemu"
+    mv "$tree/keymaps" "$tree/dom0/usr/share/qemu/"
     cp "$root"/eng/lab/* "$tree/"
     make_disk "$1" 2G lab "$tree"
     rm -rf "$guest"/{all,lab.tree,root.tree}

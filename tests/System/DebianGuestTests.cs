@@ -78,7 +78,8 @@ public sealed class DebianGuestTests
             for turn in {1..200}; do turn; done
             sleep 3; echo '== after'; look
             echo '== end'; xl list
-            """);
+            """,
+            seconds: 1800);
         run.AssertWell();
         Assert.Equal(run.Section("before"), run.Section("after"));
     }
@@ -119,10 +120,14 @@ public sealed class DebianGuestTests
             xl sysrq debian h; await 'sysrq: HELP'
             xl dump-core debian /root/core; is dump-core "$(head -c 4 /root/core | tail -c 3)" ELF
             first=$(xl domid debian)
-            xl reboot debian; await 'is up after'; await "$prompt"
-            [ "$(xl domid debian)" -gt "$first" ] && echo 'reboot: well' || echo 'reboot: the same domain'
+            xl reboot debian; detach
+            until again=$(xl domid debian 2>/dev/null) && [ "$again" != "$first" ] && xenstore-exists "/local/domain/$again/console/tty"; do sleep 0.5; done
+            attach debian; await 'is up after'; await "$prompt"
+            [ "$again" -gt "$first" ] && echo 'reboot: well' || echo "reboot: domain '$again' after $first"
             detach
-            xl shutdown -w debian; is shutdown "$(xl list | wc -l)" 2
+            xl shutdown -w debian
+            for turn in {1..100}; do xl domid debian >/dev/null 2>&1 || break; sleep 0.2; done # who made it takes it away
+            is shutdown "$(xl list | wc -l)" 2
             """);
         run.AssertWell();
         Assert.DoesNotMatch(@"(?m)^[a-z0-9 -]+: '", run.Output);

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -38,7 +39,10 @@ public sealed partial class Dom0Run
     public string Log { get; }
 
     /// <summary>Boots dom0 with these options of <c>./run</c>, and runs a command there, by Debian's tools if none are named.</summary>
-    public static async Task<Dom0Run> ExecAsync(string options, string command)
+    /// <param name="options">As on the command line.</param>
+    /// <param name="command">For dom0's shell.</param>
+    /// <param name="seconds">After how long the machine is ended.</param>
+    public static async Task<Dom0Run> ExecAsync(string options, string command, int seconds = 900)
     {
         string log = Path.GetTempFileName();
         var start = new ProcessStartInfo("timeout")
@@ -49,7 +53,7 @@ public sealed partial class Dom0Run
             RedirectStandardError = true,
         };
         string tools = options.Contains("--tools", StringComparison.Ordinal) ? "" : " --tools debian";
-        string[] words = ["900", "./run", "--no-build", "--log", log, .. (options + tools).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--exec", command];
+        string[] words = [seconds.ToString(CultureInfo.InvariantCulture), "./run", "--no-build", "--log", log, .. (options + tools).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--exec", command];
         Array.ForEach(words, start.ArgumentList.Add);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
