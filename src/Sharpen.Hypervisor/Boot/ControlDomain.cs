@@ -20,38 +20,39 @@ internal static class ControlDomain
     /// <summary>Builds and starts it. False: said why.</summary>
     /// <param name="kernelModule">Its kernel; the module's line is the kernel's.</param>
     /// <param name="ramdisk">Its ramdisk, or empty.</param>
-    internal static bool Start(in BootModule kernelModule, ReadOnlySpan<byte> ramdisk)
+    /// <param name="ramdiskPlace">Where the ramdisk lies.</param>
+    internal static bool Start(in BootModule kernelModule, ReadOnlySpan<byte> ramdisk, MachineAddress ramdiskPlace)
     {
         DomainId id = new(0);
         ReadOnlySpan<byte> file = ModuleKernel.BytesOf(id, in kernelModule);
         bool isOpen = ModuleKernel.TryOpen(id, file, out ModuleKernel kernel);
-        bool isStarted = isOpen && Build(id, kernel.Bytes, ramdisk, BootLoader.Information.Arguments(kernelModule.CommandLine));
-        kernel.Dispose();
-        return isStarted;
-    }
-
-    private static bool Build(DomainId id, ReadOnlySpan<byte> kernel, ReadOnlySpan<byte> ramdisk, ReadOnlySpan<byte> line)
-    {
-        ref HostOptions options = ref CommandLine.Options;
-        ref BootInformation boot = ref BootLoader.Information;
-        ulong free = FrameAllocator.Statistics.FreeFrames;
-        bool hasScreen = DomainScreen.TryDescribe(boot.Screen, boot.EfiSystemTable.Value != 0, out VgaConsoleInfo screen);
         DomainPlan plan = new()
         {
             Id = id,
             Name = "Domain-0"u8,
-            Kernel = kernel,
+            Kernel = kernel.Bytes,
+            KernelPlace = kernel.IsModule ? kernelModule.Start : default,
+            Line = BootLoader.Information.Arguments(kernelModule.CommandLine),
             Ramdisk = ramdisk,
-            Line = line,
-            Pages = options.Dom0Memory.Pages(free),
-            MostPages = options.Dom0Memory.Limit(free),
-            Screen = screen,
-            HasScreen = hasScreen,
-            Vcpus = Vcpus(in options),
+            RamdiskPlace = ramdiskPlace,
             Weight = 256,
             IsHardware = true,
             IsPrivileged = true,
         };
+        bool isStarted = isOpen && Build(ref plan);
+        kernel.Dispose();
+        return isStarted;
+    }
+
+    private static bool Build(scoped ref DomainPlan plan)
+    {
+        ref HostOptions options = ref CommandLine.Options;
+        ref BootInformation boot = ref BootLoader.Information;
+        ulong free = FrameAllocator.Statistics.FreeFrames;
+        plan.HasScreen = DomainScreen.TryDescribe(boot.Screen, boot.EfiSystemTable.Value != 0, out plan.Screen);
+        plan.Pages = options.Dom0Memory.Pages(free);
+        plan.MostPages = options.Dom0Memory.Limit(free);
+        plan.Vcpus = Vcpus(in options);
         if (options.Dom0Memory.IsBeyond(free))
         {
             Log.Warning($"dom0_mem asks for {options.Dom0Memory.Initial.Bytes >> 20}MB, but {free >> 8}MB are free: domain 0 gets {plan.Pages >> 8}MB");
@@ -65,14 +66,14 @@ internal static class ControlDomain
 
         if (!DomainBuilder.Build(in plan).Try(out Errno error))
         {
-            Log.Error($"d0: cannot be built: {GuestModules.Reason(error)} ({plan.Pages >> 8}MB, kernel of {kernel.Length >> 20}MB, ramdisk of {ramdisk.Length >> 20}MB)");
+            Log.Error($"d0: cannot be built: {GuestModules.Reason(error)} ({plan.Pages >> 8}MB, kernel of {plan.Kernel.Length >> 20}MB, ramdisk of {plan.Ramdisk.Length >> 20}MB)");
             Log.Error($"d0: {Remedy(error)}");
             return false;
         }
 
         if (options.PinsDom0)
         {
-            Pin(ref DomainList.Find(id), plan.Vcpus);
+            Pin(ref DomainList.Find(plan.Id), plan.Vcpus);
         }
 
         return true;

@@ -1,10 +1,10 @@
 using System;
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Boot.Hardware;
 using Sharpen.Hypervisor.Boot.Loader;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Hypervisor.Unpacking;
+using Sharpen.Machine.Memory;
 using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Boot;
@@ -20,6 +20,7 @@ public static class GuestModules
     {
         int kernel = -1;
         ReadOnlySpan<byte> ramdisk = default;
+        MachineAddress ramdiskPlace = default;
         ushort guests = 0;
         int index = 0;
         foreach (BootModule module in BootLoader.Information.Modules)
@@ -37,6 +38,7 @@ public static class GuestModules
             else if (ramdisk.IsEmpty)
             {
                 ramdisk = ModuleKernel.BytesOf(new DomainId(0), in module);
+                ramdiskPlace = module.Start;
                 WarnOfRamdisk(index, ramdisk);
             }
             else
@@ -47,7 +49,7 @@ public static class GuestModules
             index++;
         }
 
-        if (kernel >= 0 && !ControlDomain.Start(in BootLoader.Information.Modules[kernel], ramdisk))
+        if (kernel >= 0 && !ControlDomain.Start(in BootLoader.Information.Modules[kernel], ramdisk, ramdiskPlace))
         {
             Fatal.Stop("Cannot go on without the control domain");
         }
@@ -57,7 +59,7 @@ public static class GuestModules
             Log.Info($"No kernel of domain 0 among the boot modules: guests run without it");
         }
 
-        HostMemory.ReleaseModules();
+        MemoryBoot.ReleaseHeld();
         if (index == 0)
         {
             Log.Info($"No boot module, so no guest: the loader's menu entry should load a kernel as the first module and its ramdisk as the second");

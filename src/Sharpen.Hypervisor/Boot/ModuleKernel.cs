@@ -16,6 +16,9 @@ internal ref struct ModuleKernel
     /// <summary>The ELF file, until <see cref="Dispose"/>; empty when there is none.</summary>
     internal ReadOnlySpan<byte> Bytes { get; private set; }
 
+    /// <summary>True when that is the whole module, as it lies there.</summary>
+    internal bool IsModule { get; private set; }
+
     /// <summary>A module's bytes. Empty, and said so, when it does not lie where it can be read.</summary>
     internal static ReadOnlySpan<byte> BytesOf(DomainId id, scoped in BootModule module)
     {
@@ -40,6 +43,7 @@ internal ref struct ModuleKernel
         if (packed.Format == PackedFormat.None)
         {
             kernel.Bytes = packed.Plain;
+            kernel.IsModule = packed.Plain.Length == file.Length;
             return true;
         }
 

@@ -4,7 +4,7 @@ using Sharpen.Machine.Collections;
 
 namespace Sharpen.Hypervisor.Unpacking;
 
-/// <summary>The checksum of gzip and of most xz files (IEEE 802.3), eight bytes at a time. Meaningful when all zero: the tables fill themselves.</summary>
+/// <summary>The checksum of gzip and of most xz files (IEEE 802.3), eight bytes at a time, and less of long data. Meaningful when all zero: the tables fill themselves.</summary>
 internal struct Crc32Tables
 {
     private const uint Polynomial = 0xedb88320;
@@ -19,6 +19,8 @@ internal struct Crc32Tables
     private Fixed256<uint> _row6;
     private Fixed256<uint> _row7;
 
+    private Crc32Fold _fold;
+
     /// <summary>The checksum of the bytes.</summary>
     internal uint Of(ReadOnlySpan<byte> bytes)
     {
@@ -27,34 +29,42 @@ internal struct Crc32Tables
             Fill();
         }
 
-        unchecked
+        uint crc = uint.MaxValue;
+        if (bytes.Length >= Crc32Fold.LeastBytes)
         {
-            // In locals of their own the rows' addresses stay in registers.
-            ref Fixed256<uint> row0 = ref _row0;
-            ref Fixed256<uint> row1 = ref _row1;
-            ref Fixed256<uint> row2 = ref _row2;
-            ref Fixed256<uint> row3 = ref _row3;
-            ref Fixed256<uint> row4 = ref _row4;
-            ref Fixed256<uint> row5 = ref _row5;
-            ref Fixed256<uint> row6 = ref _row6;
-            ref Fixed256<uint> row7 = ref _row7;
-            uint crc = uint.MaxValue;
-            while (bytes.Length >= sizeof(ulong))
+            int number = _fold.Shorten(bytes, crc);
+            bytes = bytes.Slice(number * sizeof(ulong));
+            crc = 0;
+            for (int left = Crc32Fold.Far; left > 0; left--)
             {
-                ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
-                uint high = (uint)(word >> 32);
-                uint low = (uint)word;
-                crc = row7.Wrapped(low) ^ row6.Wrapped(low >> 8) ^ row5.Wrapped(low >> 16) ^ row4.Wrapped(low >> 24)
-                    ^ row3.Wrapped(high) ^ row2.Wrapped(high >> 8) ^ row1.Wrapped(high >> 16) ^ row0.Wrapped(high >> 24);
+                crc = Of(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ _fold.Take(number++) ^ crc);
                 bytes = bytes.Slice(sizeof(ulong));
             }
+        }
 
-            foreach (byte value in bytes)
-            {
-                crc = _row0.Wrapped(crc ^ value) ^ (crc >> 8);
-            }
+        while (bytes.Length >= sizeof(ulong))
+        {
+            crc = Of(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc);
+            bytes = bytes.Slice(sizeof(ulong));
+        }
 
-            return ~crc;
+        foreach (byte value in bytes)
+        {
+            crc = _row0.Wrapped(crc ^ value) ^ (crc >> 8);
+        }
+
+        return ~crc;
+    }
+
+    /// <summary>The checksum behind a word to which the checksum before it was added.</summary>
+    private uint Of(ulong word)
+    {
+        unchecked
+        {
+            uint high = (uint)(word >> 32);
+            uint low = (uint)word;
+            return _row7.Wrapped(low) ^ _row6.Wrapped(low >> 8) ^ _row5.Wrapped(low >> 16) ^ _row4.Wrapped(low >> 24)
+                ^ _row3.Wrapped(high) ^ _row2.Wrapped(high >> 8) ^ _row1.Wrapped(high >> 16) ^ _row0.Wrapped(high >> 24);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using Sharpen.Machine.Layouts;
 
 namespace Sharpen.Hypervisor.Unpacking;
 
@@ -10,7 +11,7 @@ namespace Sharpen.Hypervisor.Unpacking;
 /// </summary>
 internal static class X86Branches
 {
-    private const ulong Ones = 0x0101010101010101;
+    private const byte Call = 0xe8;
     private const int OperandBytes = 4;
 
     /// <summary>Undoes the filter in place, on the whole of a block.</summary>
@@ -63,35 +64,5 @@ internal static class X86Branches
     }
 
     /// <summary>The next CALL or JMP opcode (E8, E9) from a place on, or the end.</summary>
-    private static int Next(ReadOnlySpan<byte> code, int at, int end)
-    {
-        if (at >= end)
-        {
-            return at;
-        }
-
-        unchecked
-        {
-            ReadOnlySpan<byte> rest = code.Slice(at, end - at);
-            while (rest.Length >= sizeof(ulong))
-            {
-                ulong differs = (BinaryPrimitives.ReadUInt64LittleEndian(rest) & (0xfe * Ones)) ^ (0xe8 * Ones);
-                ulong equals = (differs - Ones) & ~differs & (0x80 * Ones);
-                if (equals != 0)
-                {
-                    return end - rest.Length + (BitOperations.TrailingZeroCount(equals) >> 3);
-                }
-
-                rest = rest.Slice(sizeof(ulong));
-            }
-
-            at = end - rest.Length;
-            while (at < end && (code[at] & 0xfe) != 0xe8)
-            {
-                at++;
-            }
-
-            return at;
-        }
-    }
+    private static int Next(ReadOnlySpan<byte> code, int at, int end) => at >= end ? at : at + Words.IndexOfPair(code.Slice(at, end - at), Call);
 }

@@ -4,7 +4,7 @@ using Sharpen.Machine.Simulation;
 namespace Sharpen.Machine.Memory;
 
 /// <summary>What the pretend firmware left in memory: the blocks that the test placed there.</summary>
-public static class FirmwareMemory
+public static unsafe class FirmwareMemory
 {
     /// <summary>A view of so many bytes; empty when they do not all lie in one block.</summary>
     public static ReadOnlySpan<byte> Read(MachineAddress start, int bytes)
@@ -19,5 +19,15 @@ public static class FirmwareMemory
         }
 
         return default;
+    }
+
+    /// <summary>Frames become ordinary memory, with what lies there: a copy of the test's blocks.</summary>
+    internal static void Settle(FrameRange frames)
+    {
+        for (ulong index = 0; index < frames.Frames; index++)
+        {
+            MachineAddress start = (frames.First + index).Start;
+            Read(start, PageSize.Bytes).CopyTo(new Span<byte>(SimulatedMachine.Current.Memory.At(start), PageSize.Bytes));
+        }
     }
 }

@@ -113,6 +113,30 @@ public partial struct DomainFrames
     }
 
     /// <summary>
+    /// Adds memory that bring-up held back, with what lies there. Only while no teardown has begun. E2BIG: more than the domain may have;
+    /// ENOENT: not all of it is held back; ENOMEM: no memory for what describes it.
+    /// </summary>
+    /// <param name="held">The domain's lock.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="frames">A run; any numbers.</param>
+    public Result Adopt(scoped in Locked<DomainRank> held, DomainId owner, FrameRange frames)
+    {
+        ulong had = CountWithLingering(owner);
+        if (had > Limit || frames.Frames > Limit - had)
+        {
+            return Errno.TooBig;
+        }
+
+        Result given = FrameAllocator.GiveHeld(held, owner, frames);
+        if (given.Try(out _))
+        {
+            Append(frames.First, frames.Frames);
+        }
+
+        return given;
+    }
+
+    /// <summary>
     /// Claims memory up to a number of frames in all; zero ends the claim. EINVAL: there is a claim, the domain has as many, or may not;
     /// ENOMEM: so much is not free.
     /// </summary>

@@ -55,18 +55,27 @@ public static partial class FrameAllocator
             return false;
         }
 
-        int first = FrameTable.GranuleOf(block);
-        int last = FrameTable.GranuleOf(block + (frames - 1));
-        for (int granule = first; granule <= last; granule++)
+        if (!TryDescribe(new FrameRange(block, frames)))
+        {
+            UntouchedMemory.Add(new FrameRange(block, frames), node);
+            return false;
+        }
+
+        FrameTable.Of(block).Node = (byte)node;
+        return true;
+    }
+
+    /// <summary>Gives a run of frames, below <see cref="AddressSpace.FrameLimit"/>, their places in the frame table. False: no memory.</summary>
+    private static bool TryDescribe(FrameRange frames)
+    {
+        for (int granule = FrameTable.GranuleOf(frames.First); granule <= FrameTable.GranuleOf(new Mfn(frames.End.Value - 1)); granule++)
         {
             if (!FrameTable.IsPopulated(granule) && !TryPopulate(granule, default))
             {
-                UntouchedMemory.Add(new FrameRange(block, frames), node);
                 return false;
             }
         }
 
-        FrameTable.Of(block).Node = (byte)node;
         return true;
     }
 

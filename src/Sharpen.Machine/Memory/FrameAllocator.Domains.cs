@@ -33,21 +33,69 @@ public static partial class FrameAllocator
         return taken.Try(out Mfn block, out Errno error) ? Give(outer, owner, order, block) : error;
     }
 
+    /// <summary>Memory that was held back becomes a domain's, with what lies there. ENOENT: not all of it is held; ENOMEM.</summary>
+    /// <typeparam name="TOuter">What the caller holds.</typeparam>
+    /// <param name="outer">Proof that the heap's lock may be taken.</param>
+    /// <param name="owner">The domain.</param>
+    /// <param name="frames">A run; any numbers.</param>
+    internal static Result GiveHeld<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, FrameRange frames)
+        where TOuter : IBefore<HeapRank>
+    {
+        using (Locked<HeapRank> held = State.Lock.Enter(outer))
+        {
+            if (!HeldMemory.Has(frames))
+            {
+                return Errno.NoEnt;
+            }
+
+            if (!TryDescribe(frames))
+            {
+                return Errno.NoMem;
+            }
+        }
+
+        for (Mfn part = frames.First; part < frames.End; part = MachineToPhysical.NextPart(part))
+        {
+            if (!GiveEntries(outer, part).Try(out Errno error))
+            {
+                return error;
+            }
+        }
+
+        using (Locked<HeapRank> held = State.Lock.Enter(outer))
+        {
+            if (!HeldMemory.TryTake(frames))
+            {
+                return Errno.NoEnt;
+            }
+
+            State.TotalFrames += frames.Frames;
+        }
+
+        FirmwareMemory.Settle(frames);
+        Mark(owner, frames, 0);
+        return Result.Success;
+    }
+
     /// <summary>Marks each frame of a block that nobody knows of yet as the domain's.</summary>
     private static Result<Mfn> Give<TOuter>(scoped in Locked<TOuter> outer, DomainId owner, PageOrder order, Mfn block)
         where TOuter : IBefore<HeapRank>
     {
-
         if (!GiveEntries(outer, block).Try(out Errno error))
         {
             Free(outer, block, order);
             return error;
         }
 
-        byte node = FrameTable.Of(block).Node;
+        Mark(owner, new FrameRange(block, order.Frames), FrameTable.Of(block).Node);
+        return block;
+    }
+
+    private static void Mark(DomainId owner, FrameRange frames, byte node)
+    {
         unchecked
         {
-            for (ulong frame = block.Value; frame < block.Value + order.Frames; frame++)
+            for (ulong frame = frames.First.Value; frame < frames.First.Value + frames.Frames; frame++)
             {
                 ref FrameInfo info = ref FrameTable.Of(new Mfn(frame));
                 info.State = FrameState.Domain;
@@ -59,11 +107,9 @@ public static partial class FrameAllocator
                 Volatile.Write(ref info.Count, FrameCounts.Listed | 1);
             }
         }
-
-        return block;
     }
 
-    /// <summary>Makes the part of the machine-to-physical table exist that a block lies in: blocks are aligned and no larger than a part. ENOMEM.</summary>
+    /// <summary>Makes the part of the machine-to-physical table exist that a frame or block lies in: blocks are aligned and no larger than a part. ENOMEM.</summary>
     private static Result GiveEntries<TOuter>(scoped in Locked<TOuter> outer, Mfn block)
         where TOuter : IBefore<HeapRank>
     {

@@ -57,6 +57,9 @@ public static unsafe class MachineToPhysical
     public static Mfn Part(ulong number) =>
         number < (AddressSpace.FrameLimit >> PartShift) && TryFindPart(number, out Mfn part) ? part : Mfn.Invalid;
 
+    /// <summary>The first frame of the part behind the one that a frame lies in.</summary>
+    internal static Mfn NextPart(Mfn frame) => new((frame.Value | PartMask) + 1);
+
     /// <summary>A frame has lost its owner.</summary>
     internal static void Forget(Mfn frame)
     {

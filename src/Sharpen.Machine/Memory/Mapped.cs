@@ -19,6 +19,9 @@ public unsafe ref struct Mapped
     /// <summary>The bytes, to read and write.</summary>
     public readonly Span<byte> Bytes => new(_start, _start == null ? 0 : PageSize.Bytes);
 
+    /// <summary>The same as words.</summary>
+    public readonly Span<ulong> Words => new(_start, _start == null ? 0 : PageSize.Bytes / sizeof(ulong));
+
     /// <summary>Opens a frame that the guest itself may write.</summary>
     public static Mapped Open(scoped in FrameRef<Writable> frame) => new(frame.Mfn);
 

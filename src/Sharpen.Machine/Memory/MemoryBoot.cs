@@ -43,10 +43,20 @@ public static class MemoryBoot
     /// <summary>Memory that is neither the allocator's nor any guest's to map: modules, the page where CPUs wake.</summary>
     public static void Withhold(FrameRange frames) => DeviceFrames.Withhold(frames, DeviceAccess.Memory);
 
-    /// <summary>Gives the allocator memory below 4 GiB that was withheld, once nobody reads what lay there. It stays closed to devices.</summary>
-    public static void Release(FrameRange frames)
+    /// <summary>Usable RAM below 4 GiB that is withheld for now: a domain may adopt it with what lies there, until <see cref="ReleaseHeld"/>.</summary>
+    public static void Hold(FrameRange frames)
     {
         using Locked<HeapRank> held = FrameAllocator.Heap.Lock.Enter(NoLocks.Held);
-        FrameAllocator.Add(frames, node: 0);
+        HeldMemory.Add(frames);
+    }
+
+    /// <summary>Gives the allocator what is still held, once nobody reads what lay there. It stays closed to devices.</summary>
+    public static void ReleaseHeld()
+    {
+        using Locked<HeapRank> held = FrameAllocator.Heap.Lock.Enter(NoLocks.Held);
+        while (HeldMemory.TryTakeAny(out FrameRange frames))
+        {
+            FrameAllocator.Add(frames, node: 0);
+        }
     }
 }

@@ -47,6 +47,68 @@ public sealed class ControlDomainTests : IDisposable
         Assert.Equal((16, 8, 8, 8, 0, 8), (screen.RedPosition, screen.RedSize, screen.GreenPosition, screen.GreenSize, screen.BluePosition, screen.BlueSize));
     }
 
+    [Theory]
+    [InlineData(RamdiskAt, 1 << 20, true)]
+    [InlineData(RamdiskAt, (3 << 20) + 100, true)]
+    [InlineData(RamdiskAt + 0x10, 3 << 20, false)]
+    [InlineData(RamdiskAt, 5000, false)]
+    public void A_large_ramdisk_becomes_the_domains_where_it_lies(uint place, int bytes, bool isAdopted)
+    {
+        byte[] ramdisk = new byte[bytes];
+        new Random(5).NextBytes(ramdisk);
+        AddModule(KernelAt, KernelFile.Make());
+        AddModule(place, ramdisk);
+        Assert.True(_host.Start());
+        ref Domain domain = ref DomainList.Find(new DomainId(0));
+        Assert.Equal(32UL << 8, domain.Memory.Count);
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, 0);
+        Assert.True(FrameRef<L4Table>.Hold(GuestCpu.RootOf(in vcpu.Context), domain.Id, out FrameRef<L4Table> root).Try(out _));
+        Assert.True(GuestTables.TryTranslate(in root, vcpu.Context.Registers.Rsi, out Mfn page, out _));
+        ulong start = MemoryMarshal.Read<StartInfo>(MemoryWorld.BytesOf(page)).ModuleStart;
+        byte[] found = new byte[(bytes + 4095) & ~4095];
+        for (int at = 0; at < found.Length; at += 4096)
+        {
+            Assert.True(GuestTables.TryTranslate(in root, start + (ulong)at, out Mfn frame, out bool isWritable) && isWritable);
+            MemoryWorld.BytesOf(frame).CopyTo(found.AsSpan(at));
+            Assert.Equal(isAdopted && at + 4096 <= bytes, frame == new Mfn((place >> 12) + ((uint)at >> 12)));
+        }
+
+        root.Dispose();
+        Assert.True(ramdisk.AsSpan().SequenceEqual(found.AsSpan(0, bytes)));
+        Assert.True(found.AsSpan(bytes).IndexOfAnyExcept((byte)0) < 0);
+    }
+
+    [Fact]
+    public void A_large_kernel_becomes_the_domains_where_it_lies()
+    {
+        const int Bytes = 0x20_0123;
+        byte[] kernel = new byte[0x1000 + Bytes];
+        new Random(6).NextBytes(kernel);
+        KernelFile.Make().AsSpan(0, 0x1000).CopyTo(kernel);
+        Span<byte> header = kernel.AsSpan(Marshal.SizeOf<ElfHeader>());
+        ElfProgramHeader segment = MemoryMarshal.Read<ElfProgramHeader>(header);
+        segment.FileBytes = Bytes;
+        segment.MemoryBytes = Bytes + 0x3000;
+        MemoryMarshal.Write(header, in segment);
+        AddModule(KernelAt, kernel);
+        Assert.True(_host.Start());
+        ref Domain domain = ref DomainList.Find(new DomainId(0));
+        Assert.Equal(32UL << 8, domain.Memory.Count);
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, 0);
+        Assert.True(FrameRef<L4Table>.Hold(GuestCpu.RootOf(in vcpu.Context), domain.Id, out FrameRef<L4Table> root).Try(out _));
+        byte[] found = new byte[0x20_4000];
+        for (int at = 0; at < found.Length; at += 4096)
+        {
+            Assert.True(GuestTables.TryTranslate(in root, KernelFile.Start + (ulong)at, out Mfn frame, out _));
+            MemoryWorld.BytesOf(frame).CopyTo(found.AsSpan(at));
+            Assert.Equal(at + 4096 <= Bytes, frame == new Mfn((KernelAt >> 12) + 1 + ((uint)at >> 12)));
+        }
+
+        root.Dispose();
+        Assert.True(kernel.AsSpan(0x2000).SequenceEqual(found.AsSpan(0x1000, Bytes - 0x1000)));     // the first page has the ways in
+        Assert.True(found.AsSpan(Bytes).IndexOfAnyExcept((byte)0) < 0);
+    }
+
     [Fact]
     public void The_most_of_dom0_mem_is_the_domains_for_good()
     {

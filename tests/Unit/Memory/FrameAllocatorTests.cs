@@ -258,7 +258,35 @@ public sealed class FrameAllocatorTests
     {
         using MemoryWorld world = new();
         ulong before = MemoryWorld.FreeFrames;
-        MemoryBoot.Release(new FrameRange(new Mfn(0x6_0010), 0x20));
+        MemoryBoot.Hold(new FrameRange(new Mfn(0x6_0010), 0x20));
+        Assert.Equal(before, MemoryWorld.FreeFrames);
+        MemoryBoot.ReleaseHeld();
+        Assert.Equal(before + 0x20, MemoryWorld.FreeFrames);
+        MemoryBoot.ReleaseHeld();
         Assert.Equal(before + 0x20, MemoryWorld.FreeFrames);
     }
+
+    [Fact]
+    public void A_domain_adopts_what_modules_lie_in_once_and_nothing_else()
+    {
+        using MemoryWorld world = new();
+        MemoryWorld.TouchForDomain();
+        FrameRange held = new(new Mfn(0x3_fff0), 0x20);         // in two parts of the table of pages
+        MemoryBoot.Hold(held);
+        Assert.Equal(Errno.NoEnt, Adopt(new FrameRange(held.First, 0x21)));
+        Assert.Equal(Errno.NoEnt, Adopt(new FrameRange(held.First + 0x20, 1)));
+        Assert.Equal(Errno.NoEnt, Adopt(new FrameRange(held.First, 0)));
+        Assert.Equal(Errno.NoEnt, Adopt(new FrameRange(new Mfn(0x7_0001), 1)));
+        Assert.Equal(Errno.None, Adopt(new FrameRange(held.First + 8, 0x10)));
+        Assert.Equal(Errno.NoEnt, Adopt(new FrameRange(held.First + 8, 1)));
+        Assert.Equal(Errno.None, Adopt(new FrameRange(held.First, 8)));
+        Assert.True(FrameRef<Writable>.Hold(held.First + 8, new DomainId(9), out FrameRef<Writable> frame).Try(out _));
+        frame.Dispose();
+        Assert.False(FrameRef<Writable>.Hold(held.First + 0x18, new DomainId(9), out _).Try(out _));
+        ulong before = MemoryWorld.FreeFrames;
+        MemoryBoot.ReleaseHeld();
+        Assert.Equal(before + 8, MemoryWorld.FreeFrames);
+    }
+
+    private static Errno Adopt(FrameRange frames) => FrameAllocator.GiveHeld(NoLocks.Held, new DomainId(9), frames).Error;
 }

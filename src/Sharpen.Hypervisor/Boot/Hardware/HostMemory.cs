@@ -16,16 +16,12 @@ public static class HostMemory
 {
     private const ulong FirstMebibyte = 1 << 20;
     private const ulong FourGibibytes = 1UL << 32;
-    private const int MostReleased = 64;
     private const ulong LegacyVideo = 0xa0000;
 
     private struct State
     {
         internal Fixed1024<FrameRange> Ranges;
         internal Mfn Trampoline;
-
-        // A bit for each module that lies in one piece of RAM, apart from the image and the modules before it.
-        internal ulong Releasable;
     }
 
     /// <summary>A page below 1 MiB where other CPUs can wake; invalid when there is none.</summary>
@@ -66,23 +62,6 @@ public static class HostMemory
         return true;
     }
 
-    /// <summary>Gives the modules' memory back, whole frames of it, once the domains are built: nothing reads the modules any more.</summary>
-    public static void ReleaseModules()
-    {
-        int index = 0;
-        foreach (BootModule module in BootLoader.Information.Modules)
-        {
-            if (index < MostReleased && (Root.Of<State>().Releasable & (1UL << index)) != 0)
-            {
-                MemoryBoot.Release(FrameRange.InsideBytes(module.Start, module.Start + module.Bytes));
-            }
-
-            index++;
-        }
-
-        Root.Of<State>().Releasable = 0;
-    }
-
     private static void ReportUnused()
     {
         MemoryStatistics memory = FrameAllocator.Statistics;
@@ -98,21 +77,19 @@ public static class HostMemory
     {
         MemoryMap.Reserve(default, FirstMebibyte);
         MemoryMap.Reserve(BootRecord.ImageStart, BootRecord.ImageBytes);
-        int index = 0;
         foreach (BootModule module in BootLoader.Information.Modules)
         {
-            if (index < MostReleased && IsUsable(in module))
+            if (IsUsable(in module))
             {
-                Root.Of<State>().Releasable |= 1UL << index;
+                MemoryBoot.Hold(FrameRange.InsideBytes(module.Start, module.Start + module.Bytes));
             }
 
-            index++;
             MemoryMap.Reserve(module.Start, module.Bytes);
             Withhold(module.Start, module.Bytes);
         }
     }
 
-    // Below 4 GiB, where the direct map reaches from the start.
+    // In one piece of RAM, apart from the image and the modules before it, below 4 GiB, where the direct map reaches from the start.
     private static bool IsUsable(in BootModule module)
     {
         foreach (MemoryRange range in MemoryMap.Usable.Ranges)

@@ -112,13 +112,13 @@ public static class DomainBuilder
     private static Result Furnish(ref Domain domain, scoped in KernelImage image, ref StartLayout layout, scoped in DomainPlan plan)
     {
         GuestPages memory = default;
-        Result done = memory.Allocate(ref domain, plan.Pages, plan.IsPrivileged ? FrameRequest.Uncleared : default);
-        done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in image, in layout, in memory) : done;
+        Result done = TakePages(ref domain, in image, in layout, in plan, ref memory);
+        done = done.Try(out _) && plan.IsPrivileged ? ClearStart(in image, in layout, in plan, in memory) : done;
         done = done.Try(out _) && plan.IsHardware ? IoPermissions.GiveHardware(ref domain) : done;
         done = done.Try(out _) ? SharedPages.Allocate(ref domain) : done;
         done = done.Try(out _) ? DomainGrants.Create(ref domain, GrantLimits.Current) : done;
-        done = done.Try(out _) ? Load(in image, in memory) : done;
-        done = done.Try(out _) ? memory.Write(layout.Ramdisk << PageSize.Shift, plan.Ramdisk) : done;
+        done = done.Try(out _) ? Load(in image, in plan, in memory) : done;
+        done = done.Try(out _) ? memory.WriteFile(layout.Ramdisk << PageSize.Shift, plan.RamdiskPlace, plan.Ramdisk) : done;
         done = done.Try(out _) ? WriteMfnList(in layout, in memory) : done;
         done = done.Try(out _) ? StartInfoPage.Write(ref domain, in layout, in memory, in plan, image.Notes) : done;
         done = done.Try(out _) ? WriteHypercallPage(image.Notes, in layout, in memory) : done;
@@ -126,8 +126,28 @@ public static class DomainBuilder
         return done.Try(out _) ? PrepareVcpu(ref domain, image.Notes.Entry, in layout, in memory) : done;
     }
 
+    // What lies in memory already, kernel first, as its layout has it; a kernel whose segments are in another order is copied in part.
+    private static Result TakePages(
+        ref Domain domain, scoped in KernelImage image, scoped in StartLayout layout, scoped in DomainPlan plan, scoped ref GuestPages memory)
+    {
+        FrameRequest request = plan.IsPrivileged ? FrameRequest.Uncleared : default;
+        Result taken = Result.Success;
+        for (int index = 0; index < image.Count && taken.Try(out _); index++)
+        {
+            ReadOnlySpan<byte> bytes = image.Segment(index, out ElfProgramHeader segment);
+            taken = memory.Adopt(ref domain, segment.PhysicalAddress - image.Notes.PhysicalOffset, PlaceOf(in segment, in plan), (ulong)(uint)bytes.Length, request);
+        }
+
+        ulong ramdisk = layout.Ramdisk << PageSize.Shift;
+        taken = taken.Try(out _) ? memory.Adopt(ref domain, ramdisk, plan.RamdiskPlace, (ulong)(uint)plan.Ramdisk.Length, request) : taken;
+        return taken.Try(out _) ? memory.Allocate(ref domain, plan.Pages, request) : taken;
+    }
+
+    private static MachineAddress PlaceOf(scoped in ElfProgramHeader segment, scoped in DomainPlan plan) =>
+        plan.KernelPlace.Value == 0 ? default : plan.KernelPlace + segment.Offset;
+
     // What the kernel relies on or finds mapped; the rest of its memory is as boot left it. Pages that the file fills need none.
-    private static Result ClearStart(scoped in KernelImage image, scoped in StartLayout layout, scoped in GuestPages memory)
+    private static Result ClearStart(scoped in KernelImage image, scoped in StartLayout layout, scoped in DomainPlan plan, scoped in GuestPages memory)
     {
         Result cleared = Result.Success;
         ulong done = 0;
@@ -140,19 +160,23 @@ public static class DomainBuilder
             done = Math.Max(done, (start + (ulong)(uint)bytes.Length) >> PageSize.Shift);
         }
 
-        cleared = cleared.Try(out _) ? memory.Clear(done, layout.End - done) : cleared;
-        ulong last = layout.Ramdisk + layout.RamdiskPages;
-        cleared = cleared.Try(out _) && layout.RamdiskPages != 0 ? memory.Clear(last - 1, 1) : cleared;
+        bool isInRegion = layout.Ramdisk < layout.End;
+        ulong next = isInRegion ? layout.Ramdisk : layout.End;
+        ulong ramdiskBytes = (ulong)(uint)plan.Ramdisk.Length;
+        ulong notFilled = layout.Ramdisk + (ramdiskBytes >> PageSize.Shift);
+        ulong end = isInRegion ? layout.End : layout.Ramdisk + layout.RamdiskPages;
+        cleared = cleared.Try(out _) ? memory.Clear(done, next - done) : cleared;
+        cleared = cleared.Try(out _) ? memory.Clear(notFilled, end - notFilled) : cleared;
         return cleared.Try(out _) && layout.HasListRegion ? memory.Clear(layout.List.Tables, layout.List.TableCount + layout.List.Pages) : cleared;
     }
 
     // Pages of the region are clear, so what a segment has beyond the file is zero already.
-    private static Result Load(scoped in KernelImage image, scoped in GuestPages memory)
+    private static Result Load(scoped in KernelImage image, scoped in DomainPlan plan, scoped in GuestPages memory)
     {
         for (int index = 0; index < image.Count; index++)
         {
             ReadOnlySpan<byte> bytes = image.Segment(index, out ElfProgramHeader segment);
-            Result loaded = memory.Write(segment.PhysicalAddress - image.Notes.PhysicalOffset, bytes);
+            Result loaded = memory.WriteFile(segment.PhysicalAddress - image.Notes.PhysicalOffset, PlaceOf(in segment, in plan), bytes);
             if (!loaded.Try(out _))
             {
                 return loaded;
@@ -164,31 +188,16 @@ public static class DomainBuilder
 
     private static Result WriteMfnList(scoped in StartLayout layout, scoped in GuestPages memory)
     {
+        const ulong EntriesPerPage = PageSize.Bytes / sizeof(ulong);
         FrameRange run = default;
-        Words64 part = default;
-        Span<ulong> frames = Layout.Items<Words64, ulong>(ref part);
-        for (ulong first = 0; first < memory.Count; first += (ulong)frames.Length)
+        Result written = Result.Success;
+        for (ulong first = 0; first < memory.Count && written.Try(out _); first += EntriesPerPage)
         {
-            for (int index = 0; index < frames.Length; index++)
-            {
-                if (run.Frames == 0)
-                {
-                    ulong page = first + (ulong)(uint)index;
-                    run = page < memory.Count ? memory.RunOf(page) : new FrameRange(new Mfn(0), 0);
-                }
-
-                frames[index] = run.First.Value;
-                run = run.Frames == 0 ? run : new FrameRange(run.First + 1, run.Frames - 1);
-            }
-
-            Result written = memory.Write((layout.MfnList << PageSize.Shift) + (first * sizeof(ulong)), Layout.BytesOf(ref part));
-            if (!written.Try(out _))
-            {
-                return written;
-            }
+            ulong count = Math.Min(EntriesPerPage, memory.Count - first);
+            written = memory.WriteFrames(layout.MfnList + (first / EntriesPerPage), first, (int)count, ref run);
         }
 
-        return Result.Success;
+        return written;
     }
 
     private static Result WriteHypercallPage(KernelNotes notes, scoped in StartLayout layout, scoped in GuestPages memory)

@@ -1,5 +1,6 @@
 using System;
 using Sharpen.Abi;
+using Sharpen.Machine.Memory;
 
 namespace Sharpen.Hypervisor.Pv.Building;
 
@@ -15,11 +16,17 @@ public ref struct DomainPlan
     /// <summary>The kernel, an ELF file.</summary>
     public ReadOnlySpan<byte> Kernel;
 
+    /// <summary>Where the kernel lies in memory that bring-up holds, so that the domain may have the memory itself; 0: it is copied.</summary>
+    public MachineAddress KernelPlace;
+
     /// <summary>The kernel's command line.</summary>
     public ReadOnlySpan<byte> Line;
 
     /// <summary>The initial ramdisk as the kernel is to find it, or empty.</summary>
     public ReadOnlySpan<byte> Ramdisk;
+
+    /// <summary>The same of the ramdisk.</summary>
+    public MachineAddress RamdiskPlace;
 
     /// <summary>How many pages it gets.</summary>
     public ulong Pages;

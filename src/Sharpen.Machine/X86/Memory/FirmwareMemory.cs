@@ -15,4 +15,7 @@ public static unsafe class FirmwareMemory
     /// </remarks>
     public static ReadOnlySpan<byte> Read(MachineAddress start, int bytes) =>
         bytes > 0 && start.Value < Reach && (ulong)bytes <= Reach - start.Value ? new((void*)(DirectMap + start.Value), bytes) : default;
+
+    /// <summary>Frames become ordinary memory, with what lies there.</summary>
+    internal static void Settle(FrameRange frames) => _ = frames;
 }

@@ -24,6 +24,8 @@ internal static class MemoryMarshal
 {
     internal static ref T GetReference<T>(Span<T> span) => ref span.Reference;
 
+    internal static ref T GetReference<T>(ReadOnlySpan<T> span) => ref span.Reference;
+
     internal static Span<T> CreateSpan<T>(scoped ref T reference, int length) =>
         new(ref Runtime.CompilerServices.Unsafe.AsRef(in reference), length);
 
