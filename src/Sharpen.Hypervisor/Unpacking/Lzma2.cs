@@ -112,7 +112,8 @@ internal static class Lzma2
             return UnpackFault.TooLong;
         }
 
-        if (!LzmaDecoder.Decode(ref model, packed.Slice(used), input, window.Slice(0, position + bytes), position))
+        packed.Slice(used, input).CopyTo(model.Input.Span);
+        if (!LzmaDecoder.Decode(ref model, input, window.Slice(0, position + bytes), position))
         {
             return UnpackFault.BadData;
         }

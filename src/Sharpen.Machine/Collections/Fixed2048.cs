@@ -25,6 +25,12 @@ public struct Fixed2048<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Wrapped(uint index) => ref Unsafe.Add(ref Unsafe.As<Storage, T>(ref _storage), (nint)(index & (Length - 1)));
 
+    /// <summary>The same for an index that is at hand as an address is.</summary>
+    /// <remarks>Safety: as above.</remarks>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Wrapped(nint index) => ref Unsafe.Add(ref Unsafe.As<Storage, T>(ref _storage), index & (Length - 1));
+
     /// <summary>All values.</summary>
     /// <remarks>Safety: the storage holds exactly <see cref="Length"/> values, and the span lives no longer than the struct.</remarks>
     [UnscopedRef]

@@ -25,6 +25,12 @@ public struct Fixed256<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Wrapped(uint index) => ref Unsafe.Add(ref Unsafe.As<Storage, T>(ref _storage), (nint)(index & (Length - 1)));
 
+    /// <summary>The value at an index that cannot be out of range, so that none is compared.</summary>
+    /// <remarks>Safety: the index is less than <see cref="Length"/> by its type.</remarks>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T At(ByteIndex index) => ref Unsafe.Add(ref Unsafe.As<Storage, T>(ref _storage), index.Value);
+
     /// <summary>All values.</summary>
     /// <remarks>Safety: the storage holds exactly <see cref="Length"/> values, and the span lives no longer than the struct.</remarks>
     [UnscopedRef]

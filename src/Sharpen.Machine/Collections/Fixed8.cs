@@ -23,6 +23,12 @@ public struct Fixed8<T>
     [UnscopedRef]
     public ref T this[int index] => ref Span[index];
 
+    /// <summary>The value at an index modulo <see cref="Length"/>: no index is out of range, so none is compared.</summary>
+    /// <remarks>Safety: the mask leaves less than <see cref="Length"/>, a power of two, which is how many values the storage holds.</remarks>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Wrapped(uint index) => ref Unsafe.Add(ref Unsafe.As<Storage, T>(ref _storage), (nint)(index & (Length - 1)));
+
     /// <summary>All values.</summary>
     /// <remarks>Safety: the storage holds exactly <see cref="Length"/> values, and the span lives no longer than the struct.</remarks>
     [UnscopedRef]
