@@ -1,7 +1,9 @@
+using Sharpen.Xen.Daemons;
+
 namespace Sharpen.Xenconsoled;
 
 /// <summary>What the command line says.</summary>
-internal sealed class ConsoleOptions
+internal sealed class ConsoleOptions : DaemonOptions
 {
     /// <summary>To log what guests say.</summary>
     internal bool LogsGuests { get; set; }
@@ -29,13 +31,4 @@ internal sealed class ConsoleOptions
 
     /// <summary>Bytes that are kept of each guest for who attaches later.</summary>
     internal int HistoryBytes { get; set; } = 128 << 10;
-
-    /// <summary>Where to write the process id.</summary>
-    internal string? PidPath { get; set; }
-
-    /// <summary>To stay in the foreground.</summary>
-    internal bool NoFork { get; set; }
-
-    /// <summary>To say what happens.</summary>
-    internal bool IsVerbose { get; set; }
 }

@@ -38,7 +38,7 @@ internal static class OptionReader
     /// <returns>Null when help was asked for.</returns>
     internal static ConsoleOptions? Read(IReadOnlyList<string> arguments, out string? fault)
     {
-        ConsoleOptions options = new();
+        ConsoleOptions options = new() { IsQuiet = true };
         fault = null;
         Queue<string> words = new(arguments);
         while (fault is null && words.TryDequeue(out string? word))
@@ -79,7 +79,7 @@ internal static class OptionReader
                 options.NoFork = true;
                 return true;
             case "-v" or "--verbose":
-                options.IsVerbose = true;
+                options.IsQuiet = false;
                 return true;
             case "--replace-escape":
                 options.ReplacesEscapes = true;

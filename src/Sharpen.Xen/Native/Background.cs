@@ -67,28 +67,12 @@ public static unsafe class Background
 
     private static void Spawn(string path, List<string> arguments, List<string> environment)
     {
-        nint[] texts = new nint[arguments.Count + environment.Count + 2];
-        for (int index = 0; index < arguments.Count; index++)
-        {
-            texts[index] = Marshal.StringToCoTaskMemUTF8(arguments[index]);
-        }
-
-        for (int index = 0; index < environment.Count; index++)
-        {
-            texts[arguments.Count + 1 + index] = Marshal.StringToCoTaskMemUTF8(environment[index]);
-        }
-
+        using ProgramTexts texts = new(arguments, environment);
         int process;
         int error;
-        fixed (nint* list = texts)
         fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
         {
-            error = Libc.Spawn(&process, name, null, null, (byte**)list, (byte**)(list + arguments.Count + 1));
-        }
-
-        foreach (nint text in texts)
-        {
-            Marshal.FreeCoTaskMem(text);
+            error = Libc.Spawn(&process, name, null, null, texts.Arguments, texts.Environment);
         }
 
         if (error != 0)

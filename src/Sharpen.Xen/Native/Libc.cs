@@ -23,6 +23,8 @@ internal static unsafe partial class Libc
     internal const int Create = 0x40;
     internal const int Truncate = 0x200;
     internal const int NoTerminal = 0x100;
+    internal const int SetFlags = 2;
+    internal const int CloseOnExecFlag = 1;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags, int mode = 0);
@@ -95,6 +97,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     internal static partial int Spawn(int* process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    internal static partial int Execute(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int ChangeFile(int file, int what, nint value);
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
     internal static partial int OpenTerminal(int flags);

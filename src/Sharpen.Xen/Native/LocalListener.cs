@@ -14,7 +14,8 @@ public sealed unsafe class LocalListener : IDisposable
     private const uint OwnerOnly = 0x180;
     private readonly string _path;
 
-    private LocalListener(FileHandle file, string path)
+    /// <summary>One that listens already, left by the program before this one.</summary>
+    public LocalListener(FileHandle file, string path)
     {
         Handle = file;
         _path = path;

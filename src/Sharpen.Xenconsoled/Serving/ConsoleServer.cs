@@ -7,6 +7,7 @@ using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Xen;
 using Sharpen.Xen.Control;
+using Sharpen.Xen.Daemons;
 using Sharpen.Xen.Events;
 using Sharpen.Xen.Grants;
 using Sharpen.Xen.Native;
@@ -20,7 +21,7 @@ namespace Sharpen.Xenconsoled.Serving;
 /// Serves the consoles of all guests by one thread. A guest's event is one turn of at most a ring's bytes; a guest that rings too often
 /// stays masked until its period is over.
 /// </summary>
-internal sealed class ConsoleServer : IDisposable
+internal sealed class ConsoleServer : IDaemon
 {
     private const ulong StoreMark = 0;
     private const ulong EventMark = 1;
@@ -68,7 +69,7 @@ internal sealed class ConsoleServer : IDisposable
     }
 
     /// <summary>Serves until <see cref="Stop"/>. A store that ends is waited for.</summary>
-    internal void Run()
+    public void Run()
     {
         while (!_isStopping)
         {
@@ -102,14 +103,14 @@ internal sealed class ConsoleServer : IDisposable
     }
 
     /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
-    internal void Stop()
+    public void Stop()
     {
         _isStopping = true;
         _signal.Post();
     }
 
     /// <summary>Has all logs opened anew; from any thread.</summary>
-    internal void ReopenLogs()
+    public void ReopenLogs()
     {
         _isReopening = true;
         _signal.Post();
