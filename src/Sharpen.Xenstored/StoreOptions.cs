@@ -1,9 +1,10 @@
+using Sharpen.Xen.Daemons;
 using Sharpen.Xenstored.Engine;
 
 namespace Sharpen.Xenstored;
 
 /// <summary>What the command line says.</summary>
-internal sealed class StoreOptions
+internal sealed class StoreOptions : DaemonOptions
 {
     /// <summary>Limits for domains.</summary>
     internal Quotas Quotas { get; } = new();
@@ -13,18 +14,6 @@ internal sealed class StoreOptions
 
     /// <summary>What survives this process.</summary>
     internal string StatePath { get; set; } = "/run/xenstored/state";
-
-    /// <summary>Where to write the process id.</summary>
-    internal string? PidPath { get; set; }
-
-    /// <summary>Where to log; null: standard error.</summary>
-    internal string? LogPath { get; set; }
-
-    /// <summary>To stay in the foreground.</summary>
-    internal bool NoFork { get; set; }
-
-    /// <summary>To print the process id.</summary>
-    internal bool PrintsPid { get; set; }
 
     /// <summary>To begin with nothing.</summary>
     internal bool KeepsNothing { get; set; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Text;
 using Sharpen.Xen.Store;
 using Sharpen.Xenstored.Tree;
@@ -15,7 +14,6 @@ public sealed class Client
 {
     private const int MostEvents = 1024;
     private const int MostEventBytes = 128 * 1024;
-    private readonly Queue<byte[]> _answers = new();
     private readonly HashSet<PendingEvent> _waiting = [];
     private Queue<PendingEvent> _events = new();
     private int _eventBytes;
@@ -42,11 +40,20 @@ public sealed class Client
     /// <summary>Its open transactions.</summary>
     public Dictionary<uint, Transaction> Transactions { get; } = [];
 
-    /// <summary>Whether there is something to send.</summary>
-    public bool HasOutput => _answers.Count > 0 || _events.Count > 0;
+    /// <summary>Answers, and events that <see cref="PullEvents"/> added. Whoever sends it empties it.</summary>
+    public MessageBuffer Output { get; } = new();
 
-    /// <summary>Whether an answer waits to be sent: then it is not heard.</summary>
-    public bool HasAnswer => _answers.Count > 0;
+    /// <summary>Whether there is something to send.</summary>
+    public bool HasOutput => Output.Length > 0 || _events.Count > 0;
+
+    /// <summary>Beginnings of transactions that wait until those before them in line are over: their requests, without an answer yet.</summary>
+    public Queue<StoreHeader> Parked { get; } = new();
+
+    /// <summary>Until when its transactions come one after another with others', since one conflicted; milliseconds of the server's clock.</summary>
+    public long InLineUntil { get; internal set; } = long.MinValue;
+
+    /// <summary>Until when its transactions have no place in line, since one took too long.</summary>
+    public long OutOfLineUntil { get; internal set; } = long.MinValue;
 
     /// <summary>How many events wait.</summary>
     public int Events => _events.Count;
@@ -76,35 +83,34 @@ public sealed class Client
 
     internal uint LastTransaction { get; set; }
 
-    /// <summary>Is told when something is to be sent and nothing was before.</summary>
+    /// <summary>Is told when the first event waits to be sent; answers are sent in the turn that asked for them.</summary>
     public Action<Client>? Touched { get; set; }
 
-    /// <summary>The next message to send, answers before events; null when there is none.</summary>
-    public byte[]? TakeMessage()
+    /// <summary>Puts events behind the answers.</summary>
+    /// <param name="bytes">Stops when the output has so many.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool PullEvents(int bytes)
     {
-        if (_answers.TryDequeue(out byte[]? answer))
+        bool any = false;
+        while (Output.Length < bytes && _events.TryDequeue(out PendingEvent happened))
         {
-            return answer;
+            any = true;
+            _ = _waiting.Remove(happened);
+            _eventBytes -= happened.Path.Length;
+            Add(happened);
         }
 
-        if (!_events.TryDequeue(out PendingEvent happened))
-        {
-            return null;
-        }
-
-        _ = _waiting.Remove(happened);
-        _eventBytes -= happened.Path.Length;
-        return EventMessage(happened);
+        return any;
     }
 
-    internal void Answer(in StoreHeader request, StoreMessage type, ReadOnlySpan<byte> payload)
+    internal void Answer(in StoreHeader request, StoreMessage type, ReadOnlySpan<byte> payload) => payload.CopyTo(Answer(in request, type, payload.Length));
+
+    /// <summary>Begins an answer.</summary>
+    /// <returns>Room for what it says.</returns>
+    internal Span<byte> Answer(scoped in StoreHeader request, StoreMessage type, int length)
     {
-        byte[] message = new byte[StoreHeader.Size + payload.Length];
-        StoreHeader header = new() { Type = type, Request = request.Request, Transaction = request.Transaction, Length = (uint)payload.Length };
-        MemoryMarshal.Write(message, in header);
-        payload.CopyTo(message.AsSpan(StoreHeader.Size));
-        _answers.Enqueue(message);
-        Touched?.Invoke(this);
+        StoreHeader header = new() { Type = type, Request = request.Request, Transaction = request.Transaction, Length = (uint)length };
+        return Output.Add(in header);
     }
 
     internal void Tell(Watch watch, string path)
@@ -149,16 +155,15 @@ public sealed class Client
         }
     }
 
-    private static byte[] EventMessage(PendingEvent happened)
+    private void Add(PendingEvent happened)
     {
         ReadOnlySpan<char> path = happened.Path.AsSpan(Math.Min(happened.Watch.Hidden, happened.Path.Length));
         string token = happened.Watch.Token;
-        int length = path.Length + token.Length + 2;
-        byte[] message = new byte[StoreHeader.Size + length];
-        StoreHeader header = new() { Type = StoreMessage.WatchEvent, Length = (uint)length };
-        MemoryMarshal.Write(message, in header);
-        _ = Encoding.Latin1.GetBytes(path, message.AsSpan(StoreHeader.Size));
-        _ = Encoding.Latin1.GetBytes(token, message.AsSpan(StoreHeader.Size + path.Length + 1));
-        return message;
+        StoreHeader header = new() { Type = StoreMessage.WatchEvent, Length = (uint)(path.Length + token.Length + 2) };
+        Span<byte> text = Output.Add(in header);
+        _ = Encoding.Latin1.GetBytes(path, text);
+        text[path.Length] = 0;
+        _ = Encoding.Latin1.GetBytes(token, text[(path.Length + 1)..]);
+        text[^1] = 0;
     }
 }

@@ -25,4 +25,7 @@ public interface IStoreLog
 
     /// <summary>A domain ended a transaction.</summary>
     void Ended(Client client, uint transaction);
+
+    /// <summary>A limit was changed while the daemon ran.</summary>
+    void Limited(string name, int limit);
 }

@@ -32,4 +32,8 @@ public sealed class NoLog : IStoreLog
     public void Ended(Client client, uint transaction)
     {
     }
+
+    public void Limited(string name, int limit)
+    {
+    }
 }

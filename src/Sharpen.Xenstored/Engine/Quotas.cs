@@ -22,6 +22,8 @@ public sealed class Quotas
         ["memory"] = 2 * 1024 * 1024 + 512 * 1024,
     };
 
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+
     /// <summary>Nodes that it owns.</summary>
     public int Nodes => _limits["nodes"];
 
@@ -45,6 +47,14 @@ public sealed class Quotas
 
     /// <summary>Bytes held for it: what it was not sent yet, its watches, its open transactions.</summary>
     public int Memory => _limits["memory"];
+
+    /// <summary>The limits that are not what they were when this began.</summary>
+    public IEnumerable<(string Name, int Limit)> Changed =>
+        _limits.Where(pair => _changed.Contains(pair.Key)).Select(static pair => (pair.Key, pair.Value));
+
+    /// <summary>Sets a limit while the store is in use.</summary>
+    /// <returns>False when there is none of this name.</returns>
+    public bool TryChange(string name, int limit) => TrySet(name, limit) && (_changed.Add(name) || true);
 
     /// <summary>Sets a limit.</summary>
     /// <returns>False when there is none of this name.</returns>

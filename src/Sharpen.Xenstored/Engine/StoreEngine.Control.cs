@@ -11,7 +11,7 @@ namespace Sharpen.Xenstored.Engine;
 /// <content>What <c>xenstore-control</c> asks of the daemon itself.</content>
 public sealed partial class StoreEngine
 {
-    private const string Commands = "check\nfeatures\nfind <path> <child's node> <value>\nhelp\nlog [on|off|<switch>]\nlogfile <file>\nmemreport\nprint <text>\nquota [<domid>|set <name> <value>]\nquota-soft\n";
+    private const string Commands = "check\nfeatures\nfind <path> <child's node> <value>\nhelp\nlive-update -f <program>|-c <command line>|-s|-a\nlog [on|off|<switch>]\nlogfile <file>\nmemreport\nprint <text>\nquota [<domid>|set <name> <value>]\nquota-soft\n";
 
     // What this daemon can beyond the common protocol, for those who ask before they rely on it.
     private const string Features = "find\nrelease-of-one\n";
@@ -21,6 +21,20 @@ public sealed partial class StoreEngine
 
     /// <summary>Whether every request is to be logged.</summary>
     public bool IsTracing { get; set; }
+
+    /// <summary>What is to go on in place of this program.</summary>
+    public LiveUpdate Update { get; } = new();
+
+    /// <summary>The other program did not come: says so to who asked for it.</summary>
+    public void EndUpdate(string reason)
+    {
+        if (Update.Asker is { } asker)
+        {
+            _ = Answer(asker, Update.Request, reason);
+        }
+
+        Update.Forget();
+    }
 
     private Errno Control(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
     {
@@ -57,10 +71,15 @@ public sealed partial class StoreEngine
             "print" => PrintText(words),
             "quota" => Quota(words),
             "quota-soft" => "Soft quota are not used: limits are hard.\n",
-            "live-update" => "BUSY",
+            "live-update" => Update.Do(client, in request, words[1..]),
             _ => null,
         };
-        return answer is null ? Errno.Inval : Answer(client, in request, $"{answer}\0");
+        return answer switch
+        {
+            null => Errno.Inval,
+            "" => Errno.None,
+            _ => Answer(client, in request, $"{answer}\0"),
+        };
     }
 
     /// <summary>The names of the nodes right below a path that have a node of a name and a value: toolstacks look so for a domain's name,
@@ -128,8 +147,13 @@ public sealed partial class StoreEngine
 
         if (words[1] == "set")
         {
-            return words.Count == 4 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && Quotas.TrySet(words[2], limit)
-                ? "OK" : null;
+            if (words.Count != 4 || !int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int limit) || !Quotas.TryChange(words[2], limit))
+            {
+                return null;
+            }
+
+            _log.Limited(words[2], limit);
+            return "OK";
         }
 
         if (!ushort.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out ushort id) || FindDomain(id) is not { } domain)

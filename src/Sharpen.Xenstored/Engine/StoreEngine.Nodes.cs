@@ -69,20 +69,17 @@ public sealed partial class StoreEngine
             return error;
         }
 
-        Span<byte> names = stackalloc byte[StoreHeader.MostPayload];
         int length = 0;
         foreach (Node child in node.Children)
         {
-            if (child.Name.Length + 1 > names.Length - length)
+            length += child.Name.Length + 1;
+            if (length > StoreHeader.MostPayload)
             {
                 return Errno.TooBig;
             }
-
-            length += Encoding.Latin1.GetBytes(child.Name, names[length..]);
-            names[length++] = 0;
         }
 
-        client.Answer(in request, request.Type, names[..length]);
+        PutNames(node.Children, client.Answer(in request, request.Type, length));
         return Errno.None;
     }
 
@@ -100,36 +97,49 @@ public sealed partial class StoreEngine
             return Errno.Inval;
         }
 
-        Span<byte> part = stackalloc byte[StoreHeader.MostPayload];
-        int length = Encoding.ASCII.GetBytes(node.ChildrenGeneration.ToString(CultureInfo.InvariantCulture), part);
-        part[length++] = 0;
-        ulong at = 0;
-        bool complete = true;
-        foreach (Node child in node.Children)
+        string generation = node.ChildrenGeneration.ToString(CultureInfo.InvariantCulture);
+        ReadOnlySpan<Node> part = PartOf(node.Children, offset, StoreHeader.MostPayload - generation.Length - 1, out int length, out bool isLast);
+        Span<byte> answer = client.Answer(in request, request.Type, generation.Length + 1 + length + (isLast ? 1 : 0));
+        _ = Encoding.ASCII.GetBytes(generation, answer);
+        answer[generation.Length] = 0;
+        PutNames(part, answer.Slice(generation.Length + 1, length));
+        if (isLast)
         {
-            if (at >= offset)
-            {
-                // One byte stays free for the empty name.
-                if (child.Name.Length + 2 > part.Length - length)
-                {
-                    complete = false;
-                    break;
-                }
-
-                length += Encoding.Latin1.GetBytes(child.Name, part[length..]);
-                part[length++] = 0;
-            }
-
-            at += (ulong)child.Name.Length + 1;
+            answer[^1] = 0;
         }
 
-        if (complete)
-        {
-            part[length++] = 0;
-        }
-
-        client.Answer(in request, request.Type, part[..length]);
         return Errno.None;
+    }
+
+    /// <summary>The nodes whose names begin at an offset of the whole list or behind it, as many as fit and one byte more.</summary>
+    private static ReadOnlySpan<Node> PartOf(ReadOnlySpan<Node> nodes, ulong offset, int room, out int length, out bool isLast)
+    {
+        ulong at = 0;
+        int first = 0;
+        while (first < nodes.Length && at < offset)
+        {
+            at += (ulong)nodes[first++].Name.Length + 1;
+        }
+
+        length = 0;
+        int end = first;
+        while (end < nodes.Length && nodes[end].Name.Length + 2 <= room - length)
+        {
+            length += nodes[end++].Name.Length + 1;
+        }
+
+        isLast = end == nodes.Length;
+        return nodes[first..end];
+    }
+
+    private static void PutNames(ReadOnlySpan<Node> nodes, Span<byte> room)
+    {
+        foreach (Node node in nodes)
+        {
+            int length = Encoding.Latin1.GetBytes(node.Name, room);
+            room[length] = 0;
+            room = room[(length + 1)..];
+        }
     }
 
     private Errno Write(Client client, in StoreHeader request, Transaction? transaction, RequestText text)

@@ -96,6 +96,32 @@ public sealed partial class StoreEngine
         }
     }
 
+    /// <summary>A limit that was changed.</summary>
+    public void RestoreLimit(string name, int limit) => _ = Quotas.TryChange(name, limit);
+
+    /// <summary>A program at the socket that stays connected.</summary>
+    /// <param name="watches">Its watches: path, token, hidden characters.</param>
+    /// <param name="transactions">Its open transactions; they will conflict.</param>
+    /// <param name="last">Its last transaction.</param>
+    public Client RestoreProgram(IEnumerable<(string Path, string Token, int Hidden)> watches, IEnumerable<uint> transactions, uint last)
+    {
+        Client client = Connect();
+        foreach ((string path, string token, int hidden) in watches)
+        {
+            Watch watch = new(client, path, token, hidden);
+            Add(watch);
+            client.Tell(watch, path);
+        }
+
+        foreach (uint transaction in transactions)
+        {
+            client.Transactions[transaction] = new Transaction(transaction, _tree, _counts, isDoomed: true);
+        }
+
+        client.LastTransaction = last;
+        return client;
+    }
+
     /// <summary>After all was restored: attaches the rings, and tells every watcher once, since events may be lost.</summary>
     public void Resume()
     {
@@ -118,6 +144,11 @@ public sealed partial class StoreEngine
     public void Dump(IStoreDump dump)
     {
         DumpNode("/", _tree.Root, dump);
+        foreach ((string name, int limit) in Quotas.Changed)
+        {
+            dump.Limited(name, limit);
+        }
+
         foreach ((string name, Permissions permissions) in _special)
         {
             dump.Changed(Actor.Control, new Change(ChangeKind.SetPermissions, name, [], permissions));

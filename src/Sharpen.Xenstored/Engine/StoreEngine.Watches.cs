@@ -72,6 +72,7 @@ public sealed partial class StoreEngine
         }
 
         client.Transactions.Clear();
+        client.Parked.Clear();
         return Acknowledge(client, in request);
     }
 

@@ -70,6 +70,7 @@ public sealed partial class StoreEngine
 
         client.Watches.Clear();
         client.Transactions.Clear();
+        client.Parked.Clear();
         client.ForgetEvents();
         _ = _clients.Remove(client);
     }

@@ -12,4 +12,6 @@ internal enum RecordKind : byte
     Began,
     Ended,
     Stream,
+    Limit,
+    Program,
 }

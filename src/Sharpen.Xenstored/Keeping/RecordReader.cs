@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Sharpen.Abi;
@@ -42,7 +43,43 @@ internal ref struct RecordReader(ReadOnlySpan<byte> rest)
 
     internal byte[] TakeBytes() => Take(TakeWord()).ToArray();
 
+    internal uint[] TakeWords()
+    {
+        uint count = TakeWord();
+        if (count > (uint)_rest.Length / sizeof(uint))
+        {
+            throw new InvalidDataException("a record ends too early");
+        }
+
+        uint[] words = new uint[count];
+        for (int index = 0; index < words.Length; index++)
+        {
+            words[index] = TakeWord();
+        }
+
+        return words;
+    }
+
     internal string TakeText() => Encoding.Latin1.GetString(Take(TakeWord()));
+
+    internal ProgramState TakeProgram()
+    {
+        int file = (int)TakeWord();
+        byte[] partial = TakeBytes();
+        byte[] output = TakeBytes();
+        bool owes = TakeByte() != 0;
+        uint owed = TakeWord();
+        uint last = TakeWord();
+        uint[] transactions = TakeWords();
+        uint[] parked = TakeWords();
+        List<(string Path, string Token, int Hidden)> watches = [];
+        for (uint left = TakeWord(); left > 0; left--)
+        {
+            watches.Add((TakeText(), TakeText(), (int)TakeWord()));
+        }
+
+        return new ProgramState(file, partial, output, owes ? owed : null, last, transactions, [.. watches], parked);
+    }
 
     internal Permissions TakePermissions()
     {

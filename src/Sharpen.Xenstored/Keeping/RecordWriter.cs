@@ -89,6 +89,34 @@ internal ref struct RecordWriter
         Put(change.Permissions);
     }
 
+    internal void Put(ReadOnlySpan<uint> words)
+    {
+        Put((uint)words.Length);
+        foreach (uint word in words)
+        {
+            Put(word);
+        }
+    }
+
+    internal void Put(ProgramState program)
+    {
+        Put((uint)program.File);
+        Put(program.Partial.AsSpan());
+        Put(program.Output.AsSpan());
+        Put(program.Owed is null ? (byte)0 : (byte)1);
+        Put(program.Owed ?? 0);
+        Put(program.Last);
+        Put(program.Transactions.AsSpan());
+        Put(program.Parked.AsSpan());
+        Put((uint)program.Watches.Length);
+        foreach ((string path, string token, int hidden) in program.Watches)
+        {
+            Put(path);
+            Put(token);
+            Put((uint)hidden);
+        }
+    }
+
     /// <summary>Ends the record.</summary>
     /// <returns>Its length in bytes; 0 when there was no room.</returns>
     internal readonly int End()

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using Sharpen.Xen.Native;
+using Sharpen.Xen.Store;
 using Sharpen.Xenstored.Engine;
 using Sharpen.Xenstored.Tree;
 
@@ -49,8 +50,8 @@ public sealed class StateFile : IStoreDump, IDisposable
     /// <summary>Has an engine become what a log says.</summary>
     /// <param name="path">Of the log.</param>
     /// <param name="engine">One with nothing in it.</param>
-    /// <returns>The rings of the domains by id; null when there is no log of this boot.</returns>
-    public static Dictionary<ushort, StreamState>? Restore(string path, StoreEngine engine)
+    /// <returns>The rest of it; null when there is no log of this boot.</returns>
+    public static KeptState? Restore(string path, StoreEngine engine)
     {
         using MappedMemory? memory = KeptFile.Open(path);
         if (memory is null || memory.Length < HeadSize || !memory.Bytes[..Boot().Length].SequenceEqual(Boot()))
@@ -59,18 +60,18 @@ public sealed class StateFile : IStoreDump, IDisposable
         }
 
         uint length = memory.ReadAcquire(LengthOffset);
-        Dictionary<ushort, StreamState> streams = [];
+        KeptState kept = new();
         if (length > HeadSize && length <= (uint)memory.Length)
         {
             RecordReader log = new(memory.Bytes[HeadSize..(int)length]);
             while (!log.IsAtEnd)
             {
                 RecordReader record = log.TakeRecord(out RecordKind kind);
-                Replay(kind, ref record, engine, streams);
+                Replay(kind, ref record, engine, kept);
             }
         }
 
-        return streams;
+        return kept;
     }
 
     /// <summary>Makes all that was written since the last time count, at once.</summary>
@@ -171,15 +172,37 @@ public sealed class StateFile : IStoreDump, IDisposable
 
     public void Ended(Client client, uint transaction) => PutTransaction(RecordKind.Ended, client, transaction);
 
-    /// <summary>Where a ring stands.</summary>
-    public void Stream(ushort domain, in StreamState state)
+    public void Limited(string name, int limit)
+    {
+        RecordWriter record = Begin(RecordKind.Limit);
+        record.Put(name);
+        record.Put((uint)limit);
+        End(ref record);
+    }
+
+    /// <summary>A program that a successor goes on with.</summary>
+    public void Program(ProgramState program)
+    {
+        RecordWriter record = Begin(RecordKind.Program);
+        record.Put(program);
+        End(ref record);
+    }
+
+    /// <summary>Where a ring stands, as <see cref="StreamState"/> says.</summary>
+    public void Stream(ushort domain, uint taken, ReadOnlySpan<byte> partial, uint start, ReadOnlySpan<byte> message, Queue<StoreHeader> parked)
     {
         RecordWriter record = Begin(RecordKind.Stream);
         record.Put(domain);
-        record.Put(state.Taken);
-        record.Put(state.Partial.AsSpan());
-        record.Put(state.Start);
-        record.Put(state.Message.AsSpan());
+        record.Put(taken);
+        record.Put(partial);
+        record.Put(start);
+        record.Put(message);
+        record.Put((uint)parked.Count);
+        foreach (StoreHeader request in parked)
+        {
+            record.Put(request.Request);
+        }
+
         End(ref record);
     }
 
@@ -189,10 +212,10 @@ public sealed class StateFile : IStoreDump, IDisposable
     {
         const string BootId = "/proc/sys/kernel/random/boot_id";
         string boot = File.Exists(BootId) ? File.ReadAllText(BootId).Trim().Replace("-", "", StringComparison.Ordinal) : new string('0', 32);
-        return System.Text.Encoding.ASCII.GetBytes($"store1  {boot[..Math.Min(32, boot.Length)]}");
+        return System.Text.Encoding.ASCII.GetBytes($"store2  {boot[..Math.Min(32, boot.Length)]}");
     }
 
-    private static void Replay(RecordKind kind, ref RecordReader record, StoreEngine engine, Dictionary<ushort, StreamState> streams)
+    private static void Replay(RecordKind kind, ref RecordReader record, StoreEngine engine, KeptState kept)
     {
         switch (kind)
         {
@@ -208,7 +231,7 @@ public sealed class StateFile : IStoreDump, IDisposable
             case RecordKind.Released:
                 ushort gone = record.TakeShort();
                 engine.RestoreRelease(gone);
-                _ = streams.Remove(gone);
+                _ = kept.Streams.Remove(gone);
                 break;
             case RecordKind.Watched:
                 engine.RestoreWatch(record.TakeShort(), record.TakeText(), record.TakeText(), (int)record.TakeWord());
@@ -223,7 +246,13 @@ public sealed class StateFile : IStoreDump, IDisposable
                 engine.RestoreEnd(record.TakeShort(), record.TakeWord());
                 break;
             case RecordKind.Stream:
-                streams[record.TakeShort()] = new StreamState(record.TakeWord(), record.TakeBytes(), record.TakeWord(), record.TakeBytes());
+                kept.Streams[record.TakeShort()] = new StreamState(record.TakeWord(), record.TakeBytes(), record.TakeWord(), record.TakeBytes(), record.TakeWords());
+                break;
+            case RecordKind.Limit:
+                engine.RestoreLimit(record.TakeText(), (int)record.TakeWord());
+                break;
+            case RecordKind.Program:
+                kept.Programs.Add(record.TakeProgram());
                 break;
             default:
                 throw new InvalidDataException($"a record is of no known kind ({kind})");

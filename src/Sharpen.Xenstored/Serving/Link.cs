@@ -5,16 +5,22 @@ using Sharpen.Xenstored.Engine;
 
 namespace Sharpen.Xenstored.Serving;
 
-/// <summary>A client's bytes. A turn does a bounded piece of work: at most one request, and what can be sent.</summary>
+/// <summary>A client's bytes. A turn does a bounded piece of work: a few requests, and what can be sent.</summary>
 internal abstract class Link(IServing server, Client client)
 {
     /// <summary>The largest message.</summary>
     protected const int MessageSize = StoreHeader.Size + StoreHeader.MostPayload;
 
+    /// <summary>Requests in one turn: what several threads or programs of one client ask at once is answered at once.</summary>
+    protected const int MostRequests = 16;
+
+    /// <summary>Bytes of answers after which a turn takes no more requests.</summary>
+    protected const int MostAnswers = 1024;
+
     /// <summary>Who is at the other end.</summary>
     internal Client Client { get; } = client;
 
-    /// <summary>Waits for its turn.</summary>
+    /// <summary>Waits for its turn, or has it.</summary>
     internal bool IsQueued { get; set; }
 
     /// <summary>Is over: no turn comes any more.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Sharpen.Xen;
 using Sharpen.Xen.Store;
 using Sharpen.Xenstored.Engine;
@@ -7,8 +8,8 @@ using Sharpen.Xenstored.Keeping;
 namespace Sharpen.Xenstored.Serving;
 
 /// <summary>
-/// A domain at its ring. A request counts as taken, and its answer as given, by one record that is kept before either shows in the ring:
-/// so both happen once, whenever the daemon is killed.
+/// A domain at its ring. Requests count as taken, and their answers as given, by one record that is kept before either shows in the ring:
+/// so both happen once, whenever the daemon is killed. What came together is done together, and the domain is told once.
 /// </summary>
 internal sealed class RingLink : Link
 {
@@ -18,9 +19,9 @@ internal sealed class RingLink : Link
     private int _partial;
     private uint _taken;
     private uint _put;
-    private byte[] _output = [];
     private int _sent;
     private bool _isBroken;
+    private bool _isNew;
 
     /// <summary>A link to a ring that was just mapped.</summary>
     /// <param name="server">Whose.</param>
@@ -35,7 +36,7 @@ internal sealed class RingLink : Link
         _mapping = mapping;
         _page = page;
         Port = port;
-        (_taken, _put) = (page.Taken, page.Put);
+        (_taken, _put) = (page.Requests.Taken, page.Answers.Put);
         if (before is { } state)
         {
             Continue(in state);
@@ -51,7 +52,12 @@ internal sealed class RingLink : Link
     internal ushort Domain => Client.Actor.Domain;
 
     /// <summary>Where it stands.</summary>
-    internal StreamState State => new(_taken, _input.AsSpan(0, _partial).ToArray(), unchecked(_put - (uint)_sent), _output);
+    internal StreamState State =>
+        new(_taken, _input.AsSpan(0, _partial).ToArray(), unchecked(_put - (uint)_sent), Client.Output.Bytes.ToArray(), [.. Client.Parked.Select(static request => request.Request)]);
+
+    /// <summary>Tells a log where it stands.</summary>
+    internal void Keep(StateFile state) =>
+        state.Stream(Domain, _taken, _input.AsSpan(0, _partial), unchecked(_put - (uint)_sent), Client.Output.Bytes, Client.Parked);
 
     internal override bool Turn()
     {
@@ -60,7 +66,14 @@ internal sealed class RingLink : Link
             Reset();
         }
 
-        return !_isBroken && Send() && Receive();
+        bool isMore = !_isBroken && Send() && Receive();
+        if (_isNew)
+        {
+            _isNew = false;
+            Server.Notify(Port);
+        }
+
+        return isMore;
     }
 
     /// <summary>Unmaps the ring.</summary>
@@ -69,13 +82,14 @@ internal sealed class RingLink : Link
     private void Continue(in StreamState state)
     {
         _taken = state.Taken;
-        _page.Taken = _taken;
+        _page.Requests.Taken = _taken;
         state.Partial.CopyTo(_input, 0);
         _partial = state.Partial.Length;
         uint sent = unchecked(_put - state.Start);
         if (sent < (uint)state.Message.Length)
         {
-            _output = state.Message;
+            Client.Output.Clear();
+            Client.Output.Add(state.Message);
             _sent = (int)sent;
         }
     }
@@ -83,99 +97,109 @@ internal sealed class RingLink : Link
     private void Reset()
     {
         Server.Reset(Client);
-        (_taken, _put, _partial, _sent, _output, _isBroken) = (0, 0, 0, 0, [], false);
+        (_taken, _put, _partial, _sent, _isBroken) = (0, 0, 0, 0, false);
         _page.Reset();
-        Server.Keep(Domain, State);
-        Server.Notify(Port);
+        Server.Keep(this);
+        _isNew = true;
     }
 
     private bool Send()
     {
-        bool any = false;
-        while (_sent < _output.Length || Client.HasOutput)
+        while (_sent < Client.Output.Length || Pull())
         {
-            if (_sent == _output.Length)
-            {
-                Take();
-            }
-
-            int done = _page.Write(_output.AsSpan(_sent), ref _put);
+            int done = _page.Answers.Write(Client.Output.Bytes[_sent..], ref _put);
             if (done < 0)
             {
                 Break(RingPage.BadIndex, "its ring of answers has an impossible index");
                 return false;
             }
 
-            _sent += done;
-            any |= done > 0;
             if (done == 0)
             {
-                break;
+                return false;
             }
 
-            if (_sent < _output.Length)
+            _isNew = true;
+            _sent += done;
+            if (_sent < Client.Output.Length)
             {
                 // An event that does not go at once must be known to be half said.
-                Server.Keep(Domain, State);
+                Server.Keep(this);
             }
         }
 
-        if (any)
-        {
-            Server.Notify(Port);
-        }
-
-        return _sent == _output.Length;
+        return true;
     }
 
-    private void Take()
+    private bool Pull()
     {
-        _output = Client.TakeMessage()!;
+        Client.Output.Clear();
         _sent = 0;
+        return Client.PullEvents(MostAnswers);
     }
 
     private bool Receive()
     {
-        int there = _page.Peek(_input.AsSpan(_partial), _taken);
+        int there = _page.Requests.Peek(_input.AsSpan(_partial), _taken);
         if (there < 0)
         {
             Break(RingPage.BadIndex, "its ring of requests has an impossible index");
             return false;
         }
 
-        if (there == 0)
+        int filled = _partial + there;
+        int at = there == 0 ? 0 : HandleAll(filled, out there);
+        bool began = false;
+        while (Client.Parked.Count > 0 && Server.Unpark(Client))
+        {
+            began = true;
+        }
+
+        if (there == 0 && !began)
         {
             return false;
         }
 
-        int length = Measure(_input.AsSpan(0, _partial + there), out StoreHeader header);
-        if (length < 0)
-        {
-            Break(RingPage.BadMessage, $"a request of it has {header.Length} bytes");
-            return false;
-        }
-
-        if (length > 0)
-        {
-            Server.HandleQuietly(Client, in header, _input.AsSpan(StoreHeader.Size, length - StoreHeader.Size));
-            _taken = unchecked(_taken + (uint)(length - _partial));
-            _partial = 0;
-            Take();
-            // Nothing of it is in the ring yet: it counts from here on.
-            Server.Keep(Domain, State);
-            _page.Taken = _taken;
-            _ = Send();
-            Server.Notify(Port);
-            return true;
-        }
-
-        // A guest rings only where the ring was empty before: what is left in it would come to its end unheard.
         _taken = unchecked(_taken + (uint)there);
-        _partial += there;
-        Server.Keep(Domain, State);
-        _page.Taken = _taken;
-        Server.Notify(Port);
-        return true;
+        filled = _partial + there;
+        _input.AsSpan(at, filled - at).CopyTo(_input);
+        _partial = filled - at;
+        // Nothing of it is in the ring yet: it counts from here on.
+        Server.Keep(this);
+        _page.Requests.Taken = _taken;
+        _isNew = true;
+        return Send() && _page.Requests.Put != _taken;
+    }
+
+    /// <summary>Does what was asked, up to a bound.</summary>
+    /// <param name="filled">Bytes there are.</param>
+    /// <param name="taken">Bytes to take out of the ring.</param>
+    /// <returns>Bytes that are done.</returns>
+    private int HandleAll(int filled, out int taken)
+    {
+        int at = 0;
+        for (int requests = 0; requests < MostRequests && Client.Output.Length < MostAnswers; requests++)
+        {
+            int length = Measure(_input.AsSpan(at, filled - at), out StoreHeader header);
+            if (length < 0)
+            {
+                Break(RingPage.BadMessage, $"a request of it has {header.Length} bytes");
+                break;
+            }
+
+            if (length == 0)
+            {
+                // A guest rings only where the ring was empty before: what is left in it would come to its end unheard.
+                taken = filled - _partial;
+                return at;
+            }
+
+            Server.Handle(Client, in header, _input.AsSpan(at + StoreHeader.Size, length - StoreHeader.Size));
+            at += length;
+        }
+
+        taken = at == 0 ? 0 : at - _partial;
+        return at;
     }
 
     private void Break(uint error, string reason)

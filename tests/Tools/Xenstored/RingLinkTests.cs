@@ -39,6 +39,49 @@ public sealed class RingLinkTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_together_is_answered_together()
+    {
+        byte[] request = [2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, (byte)'x', 0];
+        int before = _ring.Notices;
+        _ring.Say([.. request, .. request, .. request]);
+        Assert.Equal(before + 1, _ring.Notices);
+        Assert.Equal(["ENOENT\0", "ENOENT\0", "ENOENT\0"], Texts(_ring.Hear()));
+    }
+
+    [Fact]
+    public void More_than_a_turn_does_is_answered_too()
+    {
+        byte[] request = [2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, (byte)'x', 0];
+        List<byte> all = [];
+        for (int count = 0; count < 50; count++)
+        {
+            all.AddRange(request);
+        }
+
+        _ring.Say(all.ToArray());
+        Assert.Equal(50, _ring.Hear().Count);
+    }
+
+    /// <summary>The beginning of a transaction that waits holds up nothing else, and is not forgotten when the daemon dies.</summary>
+    [Fact]
+    public void What_waits_holds_up_nothing()
+    {
+        for (int step = 0; step < 12; step++)
+        {
+            using RingWorld ring = new() { Parks = true };
+            ring.KillAt(step);
+            ring.Ask(StoreMessage.TransactionStart, "\0", 1);
+            ring.Ask(StoreMessage.Write, "x\0value", 2);
+            ring.Ask(StoreMessage.Read, "x\0", 3);
+            Assert.Equal(["OK\0", "value"], Texts(ring.Hear()));
+            ring.Parks = false;
+            ring.Run();
+            Assert.Equal(["1\0"], Texts(ring.Hear()));
+            Assert.Empty(ring.Guest.Parked);
+        }
+    }
+
+    [Fact]
     public void Indices_wrap()
     {
         for (int offset = 2048; offset <= 2060; offset += 4)

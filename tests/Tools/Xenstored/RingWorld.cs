@@ -35,6 +35,12 @@ internal sealed class RingWorld : IServing, IDisposable
 
     internal List<string> Lines { get; } = [];
 
+    /// <summary>Beginnings of transactions wait while this is so.</summary>
+    internal bool Parks { get; set; }
+
+    /// <summary>How often the guest was told to look.</summary>
+    internal int Notices { get; private set; }
+
     internal uint this[int offset]
     {
         get => _memory.ReadAcquire(offset);
@@ -43,19 +49,50 @@ internal sealed class RingWorld : IServing, IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    public void Handle(Client client, in StoreHeader header, ReadOnlySpan<byte> payload) => World.Engine.Handle(client, in header, payload);
-
-    public void HandleQuietly(Client client, in StoreHeader header, ReadOnlySpan<byte> payload) => World.Engine.Handle(client, in header, payload);
-
-    public void Keep(ushort domain, in StreamState state)
+    public void Handle(Client client, in StoreHeader header, ReadOnlySpan<byte> payload)
     {
-        _kept = state;
+        if (Parks && header.Type == StoreMessage.TransactionStart)
+        {
+            client.Parked.Enqueue(header);
+        }
+        else
+        {
+            World.Engine.Handle(client, in header, payload);
+        }
+    }
+
+    public bool Unpark(Client client)
+    {
+        if (Parks || !client.Parked.TryDequeue(out StoreHeader header))
+        {
+            return false;
+        }
+
+        World.Engine.Handle(client, in header, []);
+        return true;
+    }
+
+    public void Keep(RingLink link)
+    {
+        _kept = link.State;
         Step();
     }
 
-    public void Reset(Client client) => client.ForgetEvents();
+    public void Commit()
+    {
+    }
 
-    public void Notify(EventPort port) => Step();
+    public void Reset(Client client)
+    {
+        client.ForgetEvents();
+        client.Output.Clear();
+    }
+
+    public void Notify(EventPort port)
+    {
+        Notices++;
+        Step();
+    }
 
     public void Close(SocketLink link) => throw new InvalidOperationException();
 
@@ -87,11 +124,15 @@ internal sealed class RingWorld : IServing, IDisposable
         catch (OperationCanceledException)
         {
             _killAt = int.MaxValue;
-            while (Guest.TakeMessage() is not null)
+            Guest.ForgetEvents();
+            Guest.Output.Clear();
+            Guest.Parked.Clear();
+            Link = Attach();
+            foreach (uint request in _kept?.Parked ?? [])
             {
+                Guest.Parked.Enqueue(new StoreHeader { Type = StoreMessage.TransactionStart, Request = request });
             }
 
-            Link = Attach();
             Run();
         }
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Sharpen.Xen.Store;
@@ -52,6 +51,22 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal("OK\0", after.Ask(after.Control, StoreMessage.Control, "check\0"));
         after.Engine.Resume();
         Assert.Equal(["data token"], after.Events(domain.Client));
+    }
+
+    [Fact]
+    public void Limits_that_were_changed_come_back()
+    {
+        Client guest = _world.AddDomain(5);
+        Assert.Equal("OK\0", _world.Ask(_world.Control, StoreMessage.Control, "quota\0set\0nodes\02\0"));
+        StoreWorld after = Restart();
+        Assert.Equal(2, after.Engine.Quotas.Nodes);
+        Assert.Equal(128, after.Engine.Quotas.Watches);
+        Client again = after.Engine.FindDomain(5)!.Client;
+        Assert.Equal("OK\0", after.Write(again, "a", ""));
+        Assert.Equal("ENOSPC\0", after.Write(again, "b", ""));
+        _state.Rewrite();
+        Assert.Equal(2, Restart().Engine.Quotas.Nodes);
+        Assert.Equal(5, guest.Actor.Domain);
     }
 
     [Fact]
@@ -151,8 +166,7 @@ public sealed class StateFileTests : IDisposable
         }
 
         StoreWorld after = new();
-        Dictionary<ushort, StreamState>? streams = StateFile.Restore(StatePath, after.Engine);
-        Assert.NotNull(streams);
+        Assert.NotNull(StateFile.Restore(StatePath, after.Engine));
         return after;
     }
 }

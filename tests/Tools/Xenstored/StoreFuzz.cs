@@ -57,7 +57,7 @@ public sealed class StoreFuzz
 
     private static IntroducedDomain? Add(StoreWorld world, ushort id)
     {
-        while (world.Control.TakeMessage() is not null)
+        while (StoreWorld.TakeMessage(world.Control) is not null)
         {
         }
 
@@ -68,7 +68,7 @@ public sealed class StoreFuzz
     private static int Answers(Client client, uint request)
     {
         int answers = 0;
-        while (client.TakeMessage() is { } message)
+        while (StoreWorld.TakeMessage(client) is { } message)
         {
             StoreHeader header = MemoryMarshal.Read<StoreHeader>(message);
             Assert.Equal(message.Length, StoreHeader.Size + (int)header.Length);

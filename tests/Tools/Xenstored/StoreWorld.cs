@@ -74,10 +74,26 @@ internal sealed class StoreWorld : IRings
 
     private static string Hear(Client client, out StoreHeader header)
     {
-        byte[] message = client.TakeMessage() ?? throw new InvalidOperationException("no answer");
+        byte[] message = TakeMessage(client) ?? throw new InvalidOperationException("no answer");
         header = MemoryMarshal.Read<StoreHeader>(message);
         Assert.Equal(message.Length - StoreHeader.Size, (int)header.Length);
         Assert.True(header.Length <= StoreHeader.MostPayload);
         return Encoding.Latin1.GetString(message.AsSpan(StoreHeader.Size));
+    }
+
+    /// <summary>Takes one message out of what is to be sent; null when there is none.</summary>
+    internal static byte[]? TakeMessage(Client client)
+    {
+        _ = client.Output.Length > 0 || client.PullEvents(1);
+        byte[] all = client.Output.Bytes.ToArray();
+        client.Output.Clear();
+        if (all.Length == 0)
+        {
+            return null;
+        }
+
+        int length = StoreHeader.Size + (int)MemoryMarshal.Read<StoreHeader>(all).Length;
+        client.Output.Add(all.AsSpan(length));
+        return all[..length];
     }
 }
