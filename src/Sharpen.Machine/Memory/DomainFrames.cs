@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Results;
@@ -282,11 +283,12 @@ public partial struct DomainFrames
         {
             uint first = (uint)block.Value;
             uint last = first + (uint)frames - 1;
+            ref FrameInfo info = ref FrameTable.Of(block);
             for (uint frame = first; frame <= last; frame++)
             {
-                ref FrameInfo info = ref FrameTable.Of(new Mfn(frame));
                 info.Next = frame + 1;
                 info.Previous = frame - 1;
+                info = ref Unsafe.Add(ref info, 1);
             }
 
             FrameTable.Of(block).Previous = _last;

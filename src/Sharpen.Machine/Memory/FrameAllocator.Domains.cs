@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
@@ -95,9 +96,9 @@ public static partial class FrameAllocator
     {
         unchecked
         {
-            for (ulong frame = frames.First.Value; frame < frames.First.Value + frames.Frames; frame++)
+            ref FrameInfo info = ref FrameTable.Of(frames.First);
+            for (ulong left = frames.Frames; left != 0; left--)
             {
-                ref FrameInfo info = ref FrameTable.Of(new Mfn(frame));
                 info.State = FrameState.Domain;
                 info.Owner = owner;
                 info.Order = 0;
@@ -105,6 +106,7 @@ public static partial class FrameAllocator
                 info.Type = 0;
                 info.Progress = 0;
                 Volatile.Write(ref info.Count, FrameCounts.Listed | 1);
+                info = ref Unsafe.Add(ref info, 1);
             }
         }
     }

@@ -37,12 +37,23 @@ public static unsafe class MachineToPhysical
             Mfn first = known.First + done;
             ulong inPart = System.Math.Min((PartMask + 1) - (first.Value & PartMask), known.Frames - done);
             ulong* entry = Find(first);
-            for (ulong index = 0; entry != null && index < inPart; index++)
+            if (entry != null)
             {
-                entry[index] = unchecked(page + done + index);
+                Fill(entry, inPart, page + done);
             }
 
             done += inPart;
+        }
+    }
+
+    private static void Fill(ulong* entry, ulong count, ulong page)
+    {
+        unchecked
+        {
+            for (ulong* end = entry + count; entry < end; entry++)
+            {
+                *entry = page++;
+            }
         }
     }
 

@@ -286,6 +286,12 @@ public sealed class FrameAllocatorTests
         ulong before = MemoryWorld.FreeFrames;
         MemoryBoot.ReleaseHeld();
         Assert.Equal(before + 8, MemoryWorld.FreeFrames);
+        for (ulong index = 0; index < 0x18; index++)
+        {
+            FrameCounts.Unlist(ref FrameTable.Of(held.First + index));
+        }
+
+        Assert.Equal(before + 0x20, MemoryWorld.FreeFrames);
     }
 
     private static Errno Adopt(FrameRange frames) => FrameAllocator.GiveHeld(NoLocks.Held, new DomainId(9), frames).Error;

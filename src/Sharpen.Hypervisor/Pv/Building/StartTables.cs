@@ -129,25 +129,28 @@ internal readonly ref struct StartTables
         }
 
         int index = (int)((address >> PageSize.Shift) & IndexMask);
-        Result mapped = MapOne(in l1, index, page);
+        FrameRange run = _pages.RunOf(page);
+        Result mapped = MapOne(in l1, index, page, run.First);
         while (mapped.Try(out _) && index < (int)IndexMask && page + 1 < region.First + region.Pages)
         {
-            mapped = MapOne(in l1, ++index, ++page);
+            page++;
+            run = run.Frames > 1 ? new FrameRange(run.First + 1, run.Frames - 1) : _pages.RunOf(page);
+            mapped = MapOne(in l1, ++index, page, run.First);
         }
 
         l1.Dispose();
         return mapped;
     }
 
-    private Result MapOne(scoped in FrameRef<L1Table> table, int index, ulong page)
+    private Result MapOne(scoped in FrameRef<L1Table> table, int index, ulong page, Mfn target)
     {
         bool isTable = page >= _layout.Tables && page - _layout.Tables < _layout.TableCount;
-        return isTable ? MapTable(in table, index, page) : MapData(in table, index, page);
+        return isTable ? MapTable(in table, index, target) : MapData(in table, index, target);
     }
 
-    private Result MapTable(scoped in FrameRef<L1Table> table, int index, ulong page)
+    private Result MapTable(scoped in FrameRef<L1Table> table, int index, Mfn target)
     {
-        Result mapped = FrameRef<Untyped>.Hold(_pages.FrameOf(page), _owner, out FrameRef<Untyped> frame);
+        Result mapped = FrameRef<Untyped>.Hold(target, _owner, out FrameRef<Untyped> frame);
         if (mapped.Try(out _))
         {
             mapped = GuestTables.MapReadOnly(in table, index, in frame);
@@ -157,9 +160,9 @@ internal readonly ref struct StartTables
         return mapped;
     }
 
-    private Result MapData(scoped in FrameRef<L1Table> table, int index, ulong page)
+    private Result MapData(scoped in FrameRef<L1Table> table, int index, Mfn target)
     {
-        Result mapped = FrameRef<Writable>.Hold(_pages.FrameOf(page), _owner, out FrameRef<Writable> frame);
+        Result mapped = FrameRef<Writable>.Hold(target, _owner, out FrameRef<Writable> frame);
         if (mapped.Try(out _))
         {
             mapped = GuestTables.Map(in table, index, in frame);
