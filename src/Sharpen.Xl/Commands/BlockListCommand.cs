@@ -46,7 +46,7 @@ public sealed class BlockListCommand : Command
         context.Out.Line($"{"Vdev",-5} {"BE",-3} {"handle",-6} {"state",-5} {"evt-ch",-6} {"ring-ref",-8} {"BE-path",-30}");
         foreach (var row in rows)
         {
-            context.Out.Line($"{row.Number,-5} {row.Backend,-3} {row.OfBackend("online"),-6} {row.State,-5} {row.OfGuest("event-channel"),-6} {row.OfGuest("ring-ref"),-8} {row.BackendPath,-30}");
+            context.Out.Line($"{row.Number,-5} {row.Backend,-3} {row.OfBackend("frontend-id"),-6} {row.State,-5} {row.OfGuest("event-channel"),-6} {row.OfGuest("ring-ref"),-8} {row.BackendPath,-30}");
         }
 
         return 0;
