@@ -10,7 +10,7 @@ internal struct CpuTimers
 {
     internal SpinLock<TimerRank> Lock;
     private TimerQueueState _state;
-    private Fixed256<TimerEntry> _entries;
+    private Fixed512<TimerEntry> _entries;
 
     /// <summary>The queue; the lock is held.</summary>
     [UnscopedRef]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Time;
+using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Locks;
@@ -13,7 +14,7 @@ namespace Sharpen.Hypervisor.Dispatch;
 /// <summary>Timers of vCPUs and watchdogs of domains: armed on the CPU that serves the vCPU, wherever they were before; expired by the CPU that has them.</summary>
 /// <remarks>
 /// An expired timer counts only if its deadline is still the one that the vCPU wants, so a timer that was moved or withdrawn in the same
-/// moment on another CPU does no harm. There is room for everybody's timers on one CPU; should it not suffice, the timer fires at once.
+/// moment on another CPU does no harm. A CPU with 512 timers leaves the next to another CPU; should no CPU have room, the timer fires at once.
 /// </remarks>
 internal static class TimerService
 {
@@ -146,17 +147,53 @@ internal static class TimerService
 
         place.Cpu = self;
         ref CpuDispatch cpu = ref Dispatcher.Local;
-        using Locked<TimerRank> own = cpu.Timers.Lock.Enter(outer);
-        TimerQueue queue = cpu.Timers.Queue;
-        bool armed = queue.TryArm(ref place.Handle, name, deadline);
-        Instant first = queue.Next;
-        if (cpu.FirstTimer != first)
+        using (Locked<TimerRank> own = cpu.Timers.Lock.Enter(outer))
         {
-            cpu.FirstTimer = first;
-            Attention.Raise();
+            TimerQueue queue = cpu.Timers.Queue;
+            bool armed = queue.TryArm(ref place.Handle, name, deadline);
+            Instant first = queue.Next;
+            if (cpu.FirstTimer != first)
+            {
+                cpu.FirstTimer = first;
+                Attention.Raise();
+            }
+
+            if (armed)
+            {
+                return true;
+            }
         }
 
-        return armed;
+        return TryArmElsewhere(outer, ref place, name, deadline);
+    }
+
+    // This CPU's queue is full.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryArmElsewhere<TOuter>(scoped in Locked<TOuter> outer, ref TimerPlace place, TimerName name, Instant deadline)
+        where TOuter : IBefore<TimerRank>
+    {
+        for (int next = 0; HostCpus.Active.TryNext(next, out CpuId cpu); next = cpu.Value + 1)
+        {
+            if (cpu == Processor.Id)
+            {
+                continue;
+            }
+
+            ref CpuTimers timers = ref PerCpu.Of<CpuDispatch>(cpu).Timers;
+            using (Locked<TimerRank> held = timers.Lock.Enter(outer))
+            {
+                if (!timers.Queue.TryArm(ref place.Handle, name, deadline))
+                {
+                    continue;
+                }
+            }
+
+            place.Cpu = cpu;
+            Ipi.Kick(cpu);
+            return true;
+        }
+
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

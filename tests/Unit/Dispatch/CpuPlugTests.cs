@@ -120,6 +120,30 @@ public sealed class CpuPlugTests : MachineTest
         Assert.True(Hypervisor.Events.EventBits.IsPending(ref SharedPages.Of(ref DomainList.Of(in vcpu)), port));
     }
 
+    [Fact]
+    public void A_CPU_with_too_many_timers_leaves_some_to_others()
+    {
+        const int Most = 512;
+        for (ushort domain = 1; domain <= (Most / 2) + 2; domain++)
+        {
+            ref Vcpu vcpu = ref DispatcherTests.Make(domain);
+            VcpuGlue.ArmTimer(ref vcpu, Machine.Now + Duration.FromMilliseconds(10));
+            VcpuGlue.ArmPeriodic(ref vcpu, Duration.FromMilliseconds(5));
+        }
+
+        ref Vcpu last = ref DomainList.VcpuOf(ref DomainList.Find(new DomainId((Most / 2) + 2)), 0);
+        Assert.Equal((1, 1), (last.TimerPlace.Cpu.Value, last.PeriodicPlace.Cpu.Value));
+        Assert.True(Machine.TakeKick(1));
+        Machine.Bind(1);
+        Dispatcher.OnKick();
+        Dispatcher.Leave();
+        Assert.Equal((Machine.Now + Duration.FromMilliseconds(5)).Nanoseconds, Machine.TimerOf(1).Nanoseconds);
+        Machine.Bind(0);
+        VcpuGlue.ArmTimer(ref last, Instant.Never);
+        VcpuGlue.ArmTimer(ref last, Machine.Now + Duration.FromMilliseconds(1));
+        Assert.Equal(1, last.TimerPlace.Cpu.Value);
+    }
+
     private Errno Ask(int cpu, bool isUp) => CpuPlug.Ask(new CpuId(cpu), isUp).Error;
 
     private void Follow(int cpu)
