@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -10,6 +12,10 @@ namespace Sharpen.SystemTests;
 public sealed class Dom0MachineTests
 {
     private const string Fast = " --kernel unpacked";
+
+    /// <summary>The file system of EFI's variables, which the lab's dom0 does not bring along.</summary>
+    private static string EfiVariables =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "out/dom0/kernel/lib/modules"), "efivarfs.ko", SearchOption.AllDirectories).Single();
 
     [Theory]
     [InlineData("--smp 1", 1)]
@@ -38,12 +44,19 @@ public sealed class Dom0MachineTests
     public async Task Uefi_firmware_boots_dom0(string options)
     {
         Dom0Run run = await Dom0Run.ExecAsync(
-            options, "echo == nproc; nproc; echo == efi; dmesg | grep -i 'efi: \\|ACPI: RSDP'; echo == interrupts; cat /proc/interrupts; echo == end; xl list");
+            $"{options} --add {EfiVariables}:/efivarfs.ko",
+            "echo == nproc; nproc; echo == efi; dmesg | grep -i 'efi: \\|ACPI: RSDP'; echo == interrupts; cat /proc/interrupts; echo == variables; "
+            + "insmod /efivarfs.ko; mount -t efivarfs none /sys/firmware/efi/efivars; cd /sys/firmware/efi/efivars; ls | grep -c .; "
+            + "n=Sharpen-12345678-1234-1234-1234-123456789abc; printf '\\007\\000\\000\\000seen' > $n; cat $n | tail -c 4; echo; chattr -i $n; rm $n; ls $n; echo == end; xl list");
         run.AssertWell();
         Assert.Equal(["2"], run.Section("nproc"));
         Assert.Contains(run.Section("efi"), line => line.Contains("ACPI 2.0=", StringComparison.Ordinal));
         Assert.Contains(run.Section("efi"), line => line.Contains("ACPI: RSDP 0x", StringComparison.Ordinal));
         Assert.Contains(run.Section("interrupts"), line => line.Contains("ioapic-level  acpi", StringComparison.Ordinal));
+        string[] variables = [.. run.Section("variables")];
+        Assert.True(int.Parse(variables[0], CultureInfo.InvariantCulture) > 5, string.Join('\n', variables));
+        Assert.Contains("seen", variables);
+        Assert.Contains(variables, line => line.Contains("No such file", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,19 +1,22 @@
+using System;
 using Sharpen.Hypervisor.Console;
 using Sharpen.Machine.Collections;
+using Sharpen.Machine.Efi;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Acpi;
 
 /// <summary>
-/// What EFI left behind, for the control domain: where its list of tables is, ACPI's root pointer among them. Its services are not used:
-/// those of booting have ended, and those of run time are never called.
+/// What EFI left behind, for the control domain: where its list of tables is, ACPI's root pointer among them. Of its services
+/// those of booting have ended; those of run time are called when the control domain asks.
 /// </summary>
 /// <remarks>Source: UEFI specification, 4.3, "EFI System Table".</remarks>
 public static class EfiFirmware
 {
     private const ulong Signature = 0x5453595320494249;         // "IBI SYST"
     private const int RevisionAt = 8;
+    private const int ServicesAt = 88;
     private const int TableCountAt = 104;
     private const int TablesAt = 112;
     private const int SystemTableBytes = 120;
@@ -41,7 +44,8 @@ public static class EfiFirmware
 
     /// <summary>Reads the system table. While firmware memory can be read.</summary>
     /// <param name="systemTable">Its address as the boot loader has it, or 0.</param>
-    public static void Read(MachineAddress systemTable)
+    /// <param name="ranges">What its services use; without any they are not called.</param>
+    public static void Read(MachineAddress systemTable, scoped ReadOnlySpan<EfiRange> ranges)
     {
         ref State state = ref Root.Of<State>();
         state = default;
@@ -62,6 +66,8 @@ public static class EfiFirmware
         state.Tables = tables;
         state.Count = count;
         state.Revision = table.U32(RevisionAt);
-        Log.Info($"EFI: version {state.Revision >> 16}.{state.Revision & ushort.MaxValue}, {count} tables at {tables.Value:x}; its run-time services are not used");
+        MachineAddress services = new(table.U64(ServicesAt));
+        bool isOpen = !ranges.IsEmpty && EfiServices.Open(ranges, services).Try(out _);
+        Log.Info($"EFI: version {state.Revision >> 16}.{state.Revision & ushort.MaxValue}, {count} tables at {tables.Value:x}; its run-time services {(isOpen ? "can be called" : "are not used")}");
     }
 }

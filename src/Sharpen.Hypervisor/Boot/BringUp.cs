@@ -52,7 +52,7 @@ public static class BringUp
             Firmware.Read(BootLoader.Information.Rsdp); // after this: CPUs, timers, interrupt controllers are known
         }
 
-        EfiFirmware.Read(BootLoader.Information.EfiSystemTable);
+        EfiFirmware.Read(BootLoader.Information.EfiSystemTable, BootLoader.Information.EfiRanges);
         PublishedMap.Publish();                         // after this: the control domain's memory map is known
         InterruptControllers.TakeLocal(!options.AvoidsX2Apic);
         Dispatcher.Initialise(options.Scheduler, RateLimit);

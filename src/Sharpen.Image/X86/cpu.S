@@ -40,6 +40,42 @@ FUNCTION cpu_write_msr                              /* (number, value) -> 1, or 
         ret
         FIXUP   1b, 2b
 
+/* Calls EFI by its convention (Microsoft's): arguments in rcx, rdx, r8, r9 and behind 32 bytes on the stack; numeric state as at reset. */
+FUNCTION cpu_call_firmware                          /* (function, root, ulong* five) -> status */
+        pushq   %rbp
+        movq    %rsp, %rbp
+        .irp    register, rbx, r12, r13, r14, r15
+        pushq   %\register
+        .endr
+        movq    %cr3, %rax
+        pushq   %rax
+        movq    %rdi, %rax
+        movq    %rdx, %r10
+        movq    %rsi, %cr3
+        subq    $64, %rsp
+        andq    $-16, %rsp
+        movl    $0x1f80, 40(%rsp)
+        fninit
+        ldmxcsr 40(%rsp)
+        movq    32(%r10), %rcx
+        movq    %rcx, 32(%rsp)
+        movq    (%r10), %rcx
+        movq    8(%r10), %rdx
+        movq    16(%r10), %r8
+        movq    24(%r10), %r9
+        cld
+        call    *%rax
+        cli
+        cld
+        leaq    -48(%rbp), %rsp
+        popq    %rcx
+        movq    %rcx, %cr3
+        .irp    register, r15, r14, r13, r12, rbx
+        popq    %\register
+        .endr
+        popq    %rbp
+        ret
+
 FUNCTION cpu_read_tsc
         rdtsc
         shlq    $32, %rdx

@@ -9,7 +9,10 @@ public interface IBefore<TInner>;
 /// <summary>Nothing is held: where every chain of locks begins.</summary>
 public struct NoLocksRank :
     IBefore<DomainListRank>, IBefore<DomainRank>, IBefore<EventRank>, IBefore<SchedulerRank>, IBefore<TimerRank>, IBefore<PoolRank>, IBefore<HeapRank>,
-    IBefore<HostTablesRank>, IBefore<ConsoleRank>, IBefore<GrantRank>, IBefore<InterruptRank>, IBefore<PciRank>;
+    IBefore<HostTablesRank>, IBefore<ConsoleRank>, IBefore<GrantRank>, IBefore<InterruptRank>, IBefore<PciRank>, IBefore<FirmwareRank>;
+
+/// <summary>The firmware: one of its services runs at a time.</summary>
+public struct FirmwareRank : IBefore<ConsoleRank>;
 
 /// <summary>The list of domains and their ids.</summary>
 public struct DomainListRank : IBefore<DomainRank>, IBefore<PoolRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using Sharpen.Hypervisor.Acpi;
+using Sharpen.Machine.Efi;
 using Sharpen.Machine.Memory;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class EfiFirmwareTests : MachineTest
     {
         Machine.Firmware.Add((Table, SystemTable(11)));
         Machine.Firmware.Add((List, new byte[11 * 24]));
-        EfiFirmware.Read(new MachineAddress(Table));
+        EfiFirmware.Read(new MachineAddress(Table), []);
         Assert.True(EfiFirmware.IsPresent);
         Assert.Equal(List, EfiFirmware.Tables.Value);
         Assert.Equal(11U, EfiFirmware.TableCount);
@@ -25,9 +26,20 @@ public sealed class EfiFirmwareTests : MachineTest
     }
 
     [Fact]
+    public void Its_services_are_opened_where_it_says_what_they_use()
+    {
+        Machine.Firmware.Add((Table, SystemTable(1)));
+        Machine.Firmware.Add((List, new byte[24]));
+        EfiFirmware.Read(new MachineAddress(Table), []);
+        Assert.False(EfiServices.IsPresent);
+        EfiFirmware.Read(new MachineAddress(Table), [new EfiRange(new FrameRange(new Mfn(0x100), 1), isCached: true)]);
+        Assert.True(EfiServices.IsPresent);
+    }
+
+    [Fact]
     public void Without_efi_there_is_none()
     {
-        EfiFirmware.Read(default);
+        EfiFirmware.Read(default, []);
         Assert.False(EfiFirmware.IsPresent);
         Assert.Empty(Lines);
     }
@@ -44,7 +56,7 @@ public sealed class EfiFirmwareTests : MachineTest
         table[at == 104 ? 105 : at] = value;
         Machine.Firmware.Add((Table, table));
         Machine.Firmware.Add((List, new byte[11 * 24]));
-        EfiFirmware.Read(new MachineAddress(Table));
+        EfiFirmware.Read(new MachineAddress(Table), []);
         Assert.False(EfiFirmware.IsPresent);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using Sharpen.Hypervisor.Boot.Map;
 using Sharpen.Machine.Collections;
+using Sharpen.Machine.Efi;
 using Sharpen.Machine.Memory;
 
 namespace Sharpen.Hypervisor.Boot.Loader;
@@ -19,7 +20,9 @@ public struct BootInformation
     private Fixed64<byte> _rsdp;
     private Fixed32<BootModule> _modules;
     private int _textLength;
+    private Fixed128<EfiRange> _efiRanges;
     private int _rsdpLength;
+    private int _efiRangeCount;
 
     /// <summary>The memory map as claimed.</summary>
     public RangeList Memory;
@@ -35,6 +38,10 @@ public struct BootInformation
 
     /// <summary>The screen.</summary>
     public BootScreen Screen { get; internal set; }
+
+    /// <summary>What EFI's services use while an operating system runs.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<EfiRange> EfiRanges => _efiRanges.ReadOnly.Slice(0, _efiRangeCount);
 
     /// <summary>EFI's system table, or 0 without EFI.</summary>
     public MachineAddress EfiSystemTable { get; internal set; }
@@ -137,6 +144,18 @@ public struct BootInformation
         }
 
         _modules[ModuleCount++] = new BootModule(new MachineAddress(start), end - start, commandLine);
+    }
+
+    /// <summary>Adds memory that EFI's services use; one too many is counted as lost.</summary>
+    internal void AddEfiRange(EfiRange range)
+    {
+        if (_efiRangeCount == _efiRanges.ReadOnly.Length)
+        {
+            Lost++;
+            return;
+        }
+
+        _efiRanges[_efiRangeCount++] = range;
     }
 
     /// <summary>Keeps a copy of the root pointer; of several, the longest.</summary>

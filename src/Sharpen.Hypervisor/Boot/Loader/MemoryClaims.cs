@@ -1,5 +1,6 @@
 using Sharpen.Hypervisor.Boot.Map;
 using Sharpen.Machine.Collections;
+using Sharpen.Machine.Efi;
 using Sharpen.Machine.Memory;
 
 namespace Sharpen.Hypervisor.Boot.Loader;
@@ -10,6 +11,8 @@ internal static class MemoryClaims
     private const int E820Bytes = 20;
     private const int EfiBytes = 40;
     private const ulong EfiRuntime = 1UL << 63;
+    private const ulong EfiCached = 1UL << 3;
+    private const ulong MostEfiPages = 1UL << 18;
 
     /// <summary>One E820 entry: base, length, type.</summary>
     internal static void AddE820(ref RangeList memory, in ByteFields entry)
@@ -36,6 +39,30 @@ internal static class MemoryClaims
             ulong bytes = pages > ulong.MaxValue >> PageSize.Shift ? ulong.MaxValue : pages << PageSize.Shift;
             bool isRuntime = (map.U64(at + 32) & EfiRuntime) != 0;
             memory.AddClaim(map.U64(at + 8), bytes, isRuntime ? MemoryKind.Reserved : KindOfEfi(map.U32(at)));
+            if (at > int.MaxValue - (int)stride)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Of an EFI memory map what its services use while an operating system runs.</summary>
+    internal static void AddEfiServices(ref BootInformation boot, in ByteFields map, uint stride)
+    {
+        if (stride < EfiBytes || stride > (uint)map.Length)
+        {
+            return;
+        }
+
+        for (int at = 0; map.Has(at, EfiBytes); at += (int)stride)
+        {
+            ulong attributes = map.U64(at + 32);
+            ulong pages = map.U64(at + 24);
+            if ((attributes & EfiRuntime) != 0 && pages != 0 && pages <= MostEfiPages)
+            {
+                boot.AddEfiRange(new EfiRange(new FrameRange(new Mfn(map.U64(at + 8) >> PageSize.Shift), pages), (attributes & EfiCached) != 0));
+            }
+
             if (at > int.MaxValue - (int)stride)
             {
                 return;

@@ -114,6 +114,11 @@ public static class Multiboot2
             MemoryClaims.AddEfi(ref boot.Memory, efi.From(16), efi.U32(8));
         }
 
+        if (efi.Length != 0)
+        {
+            MemoryClaims.AddEfiServices(ref boot, efi.From(16), efi.U32(8));
+        }
+
         if (boot.Memory.Count == 0 && basic.Length != 0)
         {
             MemoryClaims.AddBasic(ref boot.Memory, basic.U32(8), basic.U32(12));

@@ -150,6 +150,11 @@ internal static unsafe class Instructions
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void TripleFault();
 
+    /// <summary>Calls the firmware: its own convention, other tables; status.</summary>
+    [RuntimeImport("cpu_call_firmware")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong CallFirmware(ulong function, ulong root, ulong* five);
+
     [RuntimeImport("run_on_stack")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void RunOnStack(ulong top, void* function);

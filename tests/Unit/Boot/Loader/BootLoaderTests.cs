@@ -72,6 +72,23 @@ public sealed class BootLoaderTests : MachineTest
             [(0UL, 0x20000UL, MemoryKind.Ram), (0x20000UL, 0x21000UL, MemoryKind.Reserved), (0x30000UL, ulong.MaxValue, MemoryKind.AcpiReclaimable)], Memory());
     }
 
+    [Fact]
+    public void What_efi_needs_at_run_time_is_kept_beside_another_map()
+    {
+        BytesBuilder map = new BytesBuilder().U32(48, 1);
+        foreach ((ulong start, ulong pages, ulong attributes) in new[] { (0x20000UL, 2UL, 0x8000_0000_0000_000fUL), (0xffc00000UL, 4UL, 0x8000_0000_0000_0001UL), (0UL, ulong.MaxValue, 1UL << 63), (0x40000UL, 1UL, 15UL) })
+        {
+            map.U32(5, 0).U64(start, 0, pages, attributes, 0);
+        }
+
+        Place(0x10000, LoaderImage.Multiboot2(LoaderImage.Map((0, 0x1000, 1)), (17, map.ToArray())));
+        BootLoader.Read(Multiboot2.Magic, s_address);
+        Assert.Equal([(0UL, 0x1000UL, MemoryKind.Ram)], Memory());
+        Assert.Equal(
+            [(0x20UL, 2UL, true), (0xffc00UL, 4UL, false)],
+            BootLoader.Information.EfiRanges.ToArray().Select(range => (range.Frames.First.Value, range.Frames.Frames, range.IsCached)));
+    }
+
     [Theory]
     [InlineData("/boot/xen-sharpen.gz console=com1", "console=com1")]
     [InlineData("(hd0,1)/xen   a b", "a b")]
