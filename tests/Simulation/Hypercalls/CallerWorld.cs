@@ -93,6 +93,7 @@ internal sealed class CallerWorld : IDisposable
             registers.Rip = Code + 2;
             registers.EntryVector = SyscallVector;
             Step = Entry.FromGuest(ref registers);
+            LetFollow();
         }
 
         return unchecked((long)registers.Rax);
@@ -147,6 +148,33 @@ internal sealed class CallerWorld : IDisposable
     {
         Processors.InitialiseThisCpu();
         HostCpus.Join();
+    }
+
+    /// <summary>Another CPU comes up and idles.</summary>
+    public void AddCpu(int cpu)
+    {
+        _machine.Bind(cpu);
+        Quiescence.Join();
+        Quiescence.Enter();
+        BringCpuOnline();
+        Dispatcher.Online();
+        Assert.Equal(NextStep.Idle, Entry.Leave());
+        _machine.Bind(0);
+    }
+
+    /// <summary>The CPU that is let in after each call if it was kicked; 0 for none.</summary>
+    public int Follows { get; set; }
+
+    private void LetFollow()
+    {
+        if (Follows != 0 && _machine.TakeKick(Follows))
+        {
+            _machine.Bind(Follows);
+            Quiescence.Enter();
+            Entry.IdleInterrupt((uint)Vector.Kick);
+            Entry.Idle();
+            _machine.Bind(0);
+        }
     }
 
     /// <summary>The firmware knows a CPU.</summary>

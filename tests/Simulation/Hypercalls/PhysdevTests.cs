@@ -4,6 +4,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Interrupts;
+using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Interrupts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Memory;
@@ -81,6 +82,41 @@ public sealed class PhysdevTests : IDisposable
         Assert.Equal(0, Do(PhysdevCommand.Eoi, new PhysdevEoi { Pirq = 11 }));
         Assert.Equal(-(long)Errno.Inval, Do(PhysdevCommand.Eoi, new PhysdevEoi { Pirq = 12 }));
         Assert.Equal(-(long)Errno.Exist, Do(PhysdevCommand.SetupGsi, new PhysdevSetupGsi { Gsi = 11 }));
+    }
+
+    [Fact]
+    public void A_device_that_is_never_content_interrupts_once_for_each_end()
+    {
+        const int Storm = 1000;
+        Assert.Equal(0, Do(PhysdevCommand.SetupGsi, new PhysdevSetupGsi { Gsi = 11, Triggering = 1, Polarity = 1 }));
+        Assert.Equal(11, MapPin(11, 11));
+        Bind(11);
+        ulong before = InterruptLines.Snapshot(11).Count;
+        _machine.Assert(11);
+        for (int end = 0; end < Storm; end++)
+        {
+            Assert.Single(_machine.Arrived);
+            Deliver();
+            Assert.True(_machine.Pins[11].IsMasked);
+            Assert.Equal(0, Do(PhysdevCommand.Eoi, new PhysdevEoi { Pirq = 11 }));
+        }
+
+        Assert.Equal((ulong)Storm, InterruptLines.Snapshot(11).Count - before);
+    }
+
+    [Fact]
+    public void Lines_leave_a_CPU_that_goes()
+    {
+        Assert.Equal(8, MapPin(8, 8));
+        Bind(8);
+        Assert.Equal(0, Do(PhysdevCommand.SetupGsi, new PhysdevSetupGsi { Gsi = 9, Triggering = 1 }));
+        Assert.Equal(9, MapPin(9, 9));
+        Bind(9);
+        LineClaims.MoveAll(new CpuId(1));
+        Assert.Equal((1U, 0U), (_machine.Pins[8].ApicId, _machine.Pins[9].ApicId));
+        _machine.Assert(9);
+        Deliver();
+        Assert.Equal(1U, _machine.Pins[9].ApicId);
     }
 
     [Fact]

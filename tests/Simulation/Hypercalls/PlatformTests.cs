@@ -117,6 +117,25 @@ public sealed class PlatformTests : IDisposable
     }
 
     [Fact]
+    public void A_CPU_that_goes_is_shown_as_none_that_takes_part()
+    {
+        _world.BringCpuOnline();
+        _world.AddCpu(1);
+        Assert.Equal(0, Call(PlatformCommand.BringCpuUp, new PlatformCpu { Cpu = 1 }));
+        _world.Follows = 1;
+        Assert.Equal(0, Call(PlatformCommand.TakeCpuDown, new PlatformCpu { Cpu = 1 }));
+        Assert.True(_world.Repeats > 0);
+        Assert.Equal(0, Call(PlatformCommand.TakeCpuDown, new PlatformCpu { Cpu = 1 }));
+        Assert.Equal(0, _world.Repeats);
+        Assert.Equal(0, Call(PlatformCommand.GetCpuInfo, new PlatformCpuInfo { Cpu = 1 }));
+        Assert.Equal((1U, 0U), (CallerWorld.Load<PlatformCpuInfo>(Structure).Highest, CallerWorld.Load<PlatformCpuInfo>(Structure).Flags));
+        Assert.Equal(0, Call(PlatformCommand.BringCpuUp, new PlatformCpu { Cpu = 1 }));
+        Assert.True(_world.Repeats > 0);
+        Assert.Equal(0, Call(PlatformCommand.GetCpuInfo, new PlatformCpuInfo { Cpu = 1 }));
+        Assert.Equal(1U, CallerWorld.Load<PlatformCpuInfo>(Structure).Flags);
+    }
+
+    [Fact]
     public void Power_facts_are_looked_at()
     {
         Assert.Equal(-(long)Errno.Inval, Call(PlatformCommand.SetProcessorPower, new PlatformPower { AcpiId = 77 }));
