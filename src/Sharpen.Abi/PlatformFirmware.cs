@@ -38,6 +38,18 @@ public struct PlatformFirmware : IAbiData
     [FieldOffset(16)]
     public uint EfiTableCount;
 
+    /// <summary><c>u.efi_info.vendor.revision</c></summary>
+    [FieldOffset(8)]
+    public uint EfiVendorRevision;
+
+    /// <summary><c>u.efi_info.vendor.bufsz</c>: bytes of room for the name</summary>
+    [FieldOffset(12)]
+    public uint EfiVendorBytes;
+
+    /// <summary><c>u.efi_info.vendor.name</c>: where it goes, in UTF-16 with a zero at the end</summary>
+    [FieldOffset(16)]
+    public ulong EfiVendorName;
+
     /// <summary><c>u.kbd_shift_flags</c></summary>
     [FieldOffset(8)]
     public byte ShiftKeys;

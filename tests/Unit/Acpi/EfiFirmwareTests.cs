@@ -12,17 +12,21 @@ public sealed class EfiFirmwareTests : MachineTest
 {
     private const ulong Table = 0x7000;
     private const ulong List = 0x9000;
+    private const ulong Vendor = 0x8000;
 
     [Fact]
     public void The_list_of_tables_is_found()
     {
         Machine.Firmware.Add((Table, SystemTable(11)));
         Machine.Firmware.Add((List, new byte[11 * 24]));
+        Machine.Firmware.Add((Vendor, System.Text.Encoding.Unicode.GetBytes("EDK II\0")));
         EfiFirmware.Read(new MachineAddress(Table), []);
         Assert.True(EfiFirmware.IsPresent);
         Assert.Equal(List, EfiFirmware.Tables.Value);
         Assert.Equal(11U, EfiFirmware.TableCount);
         Assert.Equal(0x20046U, EfiFirmware.Revision);
+        Assert.Equal("EDK II", System.Text.Encoding.Unicode.GetString(EfiFirmware.Vendor));
+        Assert.Equal(0x10000U, EfiFirmware.VendorRevision);
     }
 
     [Fact]
@@ -65,6 +69,8 @@ public sealed class EfiFirmwareTests : MachineTest
         byte[] table = new byte[120];
         "IBI SYST"u8.CopyTo(table);
         BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(8), 0x20046);
+        BinaryPrimitives.WriteUInt64LittleEndian(table.AsSpan(24), Vendor);
+        BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(32), 0x10000);
         BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(104), count);
         BinaryPrimitives.WriteUInt64LittleEndian(table.AsSpan(112), List);
         return table;
