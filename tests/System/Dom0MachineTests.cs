@@ -59,6 +59,20 @@ public sealed class Dom0MachineTests
         Assert.Contains(variables, line => line.Contains("No such file", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Cpus_go_and_come_under_load()
+    {
+        Dom0Run run = await Dom0Run.ExecAsync(
+            "--smp 4" + Fast,
+            "cd /sys/devices/system/xen_cpu; for j in 1 2 3 4; do while :; do /bin/true; done & done; echo == down; "
+            + "for round in 1 2 3; do for c in 1 2 3; do echo 0 > xen_cpu$c/online; done; xl info | awk '/nr_cpus/{print $3}'; "
+            + "for c in 3 1 2; do echo 1 > xen_cpu$c/online; done; done; kill $(jobs -p); "
+            + "echo == up; cat xen_cpu*/online; echo == end; xl list");
+        run.AssertWell();
+        Assert.Equal(["1", "1", "1"], run.Section("down"));
+        Assert.All(run.Section("up"), line => Assert.Equal("1", line));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" --reference")]
