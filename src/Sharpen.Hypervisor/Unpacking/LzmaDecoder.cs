@@ -34,14 +34,16 @@ internal static class LzmaDecoder
         {
             RangeDecoder coder = started;
             uint state = model.State;
+            uint before = position == 0 ? 0u : window[position - 1];
             while ((uint)position < (uint)window.Length)
             {
                 uint positionState = (uint)position & model.PositionMask;
                 if (!coder.IsSet(ref model, ref model.IsMatch.Wrapped((state * LzmaModel.PositionStates) + positionState)))
                 {
-                    ref LzmaLiteralTrees trees = ref Trees(ref model, (uint)position, position == 0 ? 0u : window[position - 1]);
+                    ref LzmaLiteralTrees trees = ref Trees(ref model, (uint)position, before);
                     uint expected = state < FirstMatchState ? Nothing : window[position - 1 - (int)model.Distance0];
-                    window[position] = Literal(ref coder, ref model, ref trees, expected);
+                    before = Literal(ref coder, ref model, ref trees, expected);
+                    window[position] = (byte)before;
                     state = model.AfterLiteral.Wrapped(state);
                     position++;
                     continue;
@@ -54,6 +56,7 @@ internal static class LzmaDecoder
                 }
 
                 position += (int)length;
+                before = window[position - 1];
             }
 
             model.State = state;

@@ -46,7 +46,8 @@ public static class Copies
             }
 
             ref byte from = ref Unsafe.Add(ref to, -(nint)back - 1);
-            for (nint done = 0; done < (nint)length; done += Word)
+            nint end = (nint)length;
+            for (nint done = 0; done < end; done += Word)
             {
                 At(ref to, done) = At(ref from, done);
             }
