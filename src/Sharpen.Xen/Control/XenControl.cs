@@ -16,6 +16,9 @@ public sealed class XenControl : IDisposable
         Paging = new PagingControl(device);
         Events = new EventControl(device);
         Version = new VersionControl(device);
+        Files = new FileControl(device);
+        Pools = new PoolControl(device);
+        Schedulers = new SchedulerControl(device);
     }
 
     /// <summary>The device, to map memory and for calls that are not named here.</summary>
@@ -41,6 +44,15 @@ public sealed class XenControl : IDisposable
 
     /// <summary>What hypervisor this is.</summary>
     public VersionControl Version { get; }
+
+    /// <summary>The hypervisor's own files.</summary>
+    public FileControl Files { get; }
+
+    /// <summary>Pools of CPUs.</summary>
+    public PoolControl Pools { get; }
+
+    /// <summary>What only some schedulers have.</summary>
+    public SchedulerControl Schedulers { get; }
 
     /// <summary>Opens the device.</summary>
     /// <exception cref="XenException">It is not there, or this user may not.</exception>
