@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using Sharpen.Xen.Store;
 
 namespace Sharpen.Toolstack.Devices;
@@ -9,19 +10,40 @@ namespace Sharpen.Toolstack.Devices;
 /// device. Source: <c>io/blkif.h</c>, <c>physical-device</c>.</summary>
 public static class LocalDisk
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Tells the kernel's backend which device it serves.</summary>
+    /// <exception cref="DeviceException">There is no such device, or the backend does not take it.</exception>
     public static void Add(StoreClient store, DevicePaths paths)
     {
         string target = store.Read($"{paths.BackendPath}/params");
         bool readOnly = store.Find($"{paths.BackendPath}/mode") is { } mode && !mode.Contains('w');
-        string device = target;
-        if (File.Exists(target) && !BlockDevices.IsBlockDevice(target))
+        if (!File.Exists(target) || BlockDevices.IsBlockDevice(target))
         {
-            device = LoopDevice.Attach(target, readOnly);
-            store.Write($"{paths.BackendPath}/node", device);
-            store.Write($"{paths.Record}/node", device);
+            Serve(store, paths, target);
+            return;
         }
 
+        string device = LoopDevice.Attach(target, readOnly, out var holder);
+        using (holder)
+        {
+            store.Write($"{paths.BackendPath}/node", device);
+            Serve(store, paths, device);
+            WaitForBackend(paths);
+        }
+    }
+
+    /// <summary>Gives a loop device back that does not go by itself: one that Xen's own script made.</summary>
+    public static void Remove(StoreClient store, DevicePaths paths)
+    {
+        if (store.Find($"{paths.BackendPath}/node") is { } node && node.StartsWith("/dev/loop", StringComparison.Ordinal))
+        {
+            LoopDevice.Detach(node, store.Find($"{paths.BackendPath}/params") ?? "");
+        }
+    }
+
+    private static void Serve(StoreClient store, DevicePaths paths, string device)
+    {
         (uint major, uint minor) = BlockDevices.NumberOf(device);
         store.Commit(transaction =>
         {
@@ -31,12 +53,19 @@ public static class LocalDisk
         });
     }
 
-    /// <summary>Gives the loop device back, if there is one.</summary>
-    public static void Remove(StoreClient store, DevicePaths paths)
+    // The kernel shows the device's number once it has opened it; from then on it is the one that keeps the loop device.
+    private static void WaitForBackend(DevicePaths paths)
     {
-        if (store.Find($"{paths.Record}/node") is { } node && node.StartsWith("/dev/loop", StringComparison.Ordinal))
+        string shown = string.Create(CultureInfo.InvariantCulture, $"/sys/bus/xen-backend/devices/vbd-{paths.Domain.Value}-{paths.Number}/physical_device");
+        long until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        while (!File.Exists(shown))
         {
-            LoopDevice.Detach(node);
+            if (Environment.TickCount64 > until)
+            {
+                throw new DeviceException($"the kernel does not open the device of disk {paths.Number}: 'dmesg' may say why");
+            }
+
+            Thread.Sleep(1);
         }
     }
 }

@@ -14,13 +14,15 @@ public static class LoopDevice
     private const nuint Clear = 0x4c01;
     private const nuint SetCapacity = 0x4c07;
     private const uint ReadOnly = 1;
+    private const uint AutoClear = 4;
     private const int Attempts = 64;
     private const int Busy = 16;
 
-    /// <summary>Puts a file behind a free device.</summary>
+    /// <summary>Puts a file behind a free device, until nobody has the device open any more.</summary>
+    /// <param name="holder">Keeps it open: dispose it when somebody else does.</param>
     /// <returns>The device.</returns>
     /// <exception cref="DeviceException">It cannot be done.</exception>
-    public static string Attach(string path, bool readOnly)
+    public static string Attach(string path, bool readOnly, out SafeFileHandle holder)
     {
         try
         {
@@ -35,8 +37,9 @@ public static class LoopDevice
                 }
 
                 string device = $"/dev/loop{number}";
-                if (TryConfigure(device, file, path, readOnly))
+                if (TryConfigure(device, file, path, readOnly) is { } opened)
                 {
+                    holder = opened;
                     return device;
                 }
             }
@@ -49,9 +52,17 @@ public static class LoopDevice
         }
     }
 
-    /// <summary>Takes the file from a device; when it is in use, as soon as it is not any more.</summary>
-    public static void Detach(string device)
+    /// <summary>Takes the file from a device that does not do so by itself when nobody has it open any more.</summary>
+    /// <param name="path">The file: a device with another one is somebody else's by now.</param>
+    public static void Detach(string device, string path)
     {
+        string facts = $"/sys/block/{Path.GetFileName(device)}/loop";
+        if (!File.Exists($"{facts}/backing_file") || File.ReadAllText($"{facts}/autoclear").Trim() != "0" ||
+            File.ReadAllText($"{facts}/backing_file").TrimEnd('\n') != path)
+        {
+            return;
+        }
+
         using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         _ = Native.Ioctl(handle, Clear, 0);
     }
@@ -66,17 +77,19 @@ public static class LoopDevice
         }
     }
 
-    private static bool TryConfigure(string device, SafeFileHandle file, string path, bool readOnly)
+    // Null: somebody else was faster.
+    private static SafeFileHandle? TryConfigure(string device, SafeFileHandle file, string path, bool readOnly)
     {
-        using var handle = File.OpenHandle(device, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
-        var settings = new LoopSettings { File = (uint)file.DangerousGetHandle(), Flags = readOnly ? ReadOnly : 0 };
+        var handle = File.OpenHandle(device, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
+        var settings = new LoopSettings { File = (uint)file.DangerousGetHandle(), Flags = AutoClear | (readOnly ? ReadOnly : 0) };
         settings.SetName(path);
         if (Native.Ioctl(handle, Configure, ref settings) >= 0)
         {
-            return true;
+            return handle;
         }
 
-        return Marshal.GetLastPInvokeError() == Busy ? false
-            : throw new DeviceException($"cannot put {path} behind {device}: {Marshal.GetLastPInvokeErrorMessage()}");
+        int error = Marshal.GetLastPInvokeError();
+        handle.Dispose();
+        return error == Busy ? null : throw new DeviceException($"cannot put {path} behind {device}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 }

@@ -32,6 +32,11 @@ public static class CoreDump
             using var stream = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
             Write(host.Xen, domain, stream);
         }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
         finally
         {
             host.Xen.Domains.Unpause(domain);

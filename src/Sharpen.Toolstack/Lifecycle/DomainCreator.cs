@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Booting;
 using Sharpen.Toolstack.Building;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Devices;
@@ -21,11 +22,17 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     // What a guest may have beyond its target: rounding of the page tables and the like, as libxl grants it.
     private const ulong SlackKiB = 1024;
 
+    // What the hypervisor takes for a domain beside its memory.
+    private const ulong RoomKiB = 2048;
+
     // XEN_SYSCTL_PHYSCAP_gnttab_v2
     private const uint SecondGrants = 1 << 9;
 
-    /// <summary>Called with the new domain's number and UUID as soon as it has them; whoever guards it can destroy it from then on.</summary>
-    public Action<DomainId, Guid>? Created { get; init; }
+    /// <summary>Called with the new domain's UUID before there is anything of the domain; whoever guards it destroys what has that UUID.</summary>
+    public Action<Guid>? Beginning { get; init; }
+
+    /// <summary>Called when the creation failed, and all that there was of the domain was destroyed here.</summary>
+    public Action? LeftNothing { get; init; }
 
     /// <summary>Makes a domain, and leaves it paused.</summary>
     /// <param name="config">What it is to be.</param>
@@ -37,21 +44,28 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     public DomainId Create(DomainConfig config, string text, CancellationToken cancel)
     {
         // What needs no domain comes first: most mistakes are found here.
-        var kernel = KernelFile.Load(config.Kernel);
-        byte[] ramdisk = config.Ramdisk.Length == 0 ? [] : KernelFile.ReadAll(config.Ramdisk);
-        if (Encoding.UTF8.GetByteCount(config.CommandLine) >= PvImage.MostCommandLine)
+        CheckUuid(config);
+        Guid uuid = config.Uuid ?? NewUuid();
+        using var pending = new PendingDomain(host, uuid, LeftNothing);
+        if (config.Bootloader.Length > 0)
         {
-            throw new ToolException($"the kernel's command line has more than {PvImage.MostCommandLine - 1} bytes: shorten it");
+            pending.Begin(Beginning);
+            config = BootLoader.Choose(config, uuid, cancel);
         }
 
-        var layout = PvLayout.Find(kernel, (ulong)ramdisk.Length, config.Memory / KiBPerPage);
-        var image = new PvImage(kernel, ramdisk, config.CommandLine, layout);
+        var image = Load(config);
+        if (config.Bootloader.Length > 0)
+        {
+            BootLoader.Clean(uuid);
+        }
+
         cancel.ThrowIfCancellationRequested();
 
-        Guid uuid = config.Uuid ?? NewUuid();
         DomainId? wanted = config.Domain is { } number ? new DomainId(number) : defaults.HasRandomNumbers ? RandomNumber() : null;
-        using var pending = new PendingDomain(host, host.Xen.Domains.Create(Creation(config, uuid), wanted), uuid);
-        Created?.Invoke(pending.Domain, uuid);
+        var info = host.Xen.Host.GetInfo();
+        HostMemory.MakeRoom(host, info, defaults, config.Memory + RoomKiB, cancel);
+        pending.Begin(Beginning);
+        pending.Make(Creation(config, uuid, info), wanted);
         Prepare(pending.Domain, config);
         cancel.ThrowIfCancellationRequested();
 
@@ -59,7 +73,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
             host.Xen.Events.AllocateUnbound(pending.Domain, new DomainId(0)),
             host.Xen.Events.AllocateUnbound(pending.Domain, new DomainId(0)));
         DomainNodes.Write(host.Store, pending.Domain, config, uuid, ports);
-        var rings = Build(pending.Domain, image, ports, layout.Pages);
+        var rings = Build(pending.Domain, image, ports, image.Layout.Pages);
         cancel.ThrowIfCancellationRequested();
 
         DomainNodes.Introduce(host.Store, pending.Domain, rings, ports);
@@ -67,21 +81,45 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
         SavedConfig.Write(pending.Domain, uuid, SavedConfig.Text, Encoding.UTF8.GetBytes(text));
         SavedConfig.Write(pending.Domain, uuid, SavedConfig.Json, ConfigJson.Write(config, uuid, defaults));
         cancel.ThrowIfCancellationRequested();
-        return pending.Commit();
+        return host.Xen.Domains.Find(pending.Domain)?.Uuid == uuid ? pending.Commit()
+            : throw new ToolException($"domain {pending.Domain.Value} ({config.Name}) was destroyed while it was made");
     }
 
-    private DomainCreation Creation(DomainConfig config, Guid uuid) => new()
+    // What fails is destroyed by its UUID: that may be nobody else's.
+    private void CheckUuid(DomainConfig config)
+    {
+        if (config.Uuid is { } uuid && DomainDestroyer.FindByUuid(host, uuid) is { } other)
+        {
+            throw new ToolException($"domain {other.Value} has the UUID {uuid} already: destroy it, or leave uuid= out");
+        }
+    }
+
+    private static PvImage Load(DomainConfig config)
+    {
+        var kernel = KernelFile.Load(config.Kernel);
+        byte[] ramdisk = config.Ramdisk.Length == 0 ? [] : KernelFile.ReadAll(config.Ramdisk);
+        if (Encoding.UTF8.GetByteCount(config.CommandLine) >= PvImage.MostCommandLine)
+        {
+            throw new ToolException($"the kernel's command line has more than {PvImage.MostCommandLine - 1} bytes: shorten it");
+        }
+
+        return new PvImage(kernel, ramdisk, config.CommandLine, PvLayout.Find(kernel, (ulong)ramdisk.Length, config.Memory / KiBPerPage));
+    }
+
+    private DomainCreation Creation(DomainConfig config, Guid uuid, in SysctlHostInfo info) => new()
     {
         Handle = uuid,
         Vcpus = config.MaximumVcpus,
         HighestPort = config.EventChannels,
         GrantFrames = config.GrantFrames ?? -1,
         MaptrackFrames = config.MaptrackFrames ?? -1,
-        GrantVersion = config.GrantVersion ?? LatestGrants(),
+        GrantVersion = config.GrantVersion ?? LatestGrants(info),
+        Pool = config.Pool.Length == 0 ? 0 : CpuPools.Find(host, config.Pool)?.Pool ??
+            throw new ToolException($"there is no CPU pool '{config.Pool}': 'xl cpupool-list' shows names and numbers"),
     };
 
     // The newest that the hypervisor has.
-    private int LatestGrants() => (host.Xen.Host.GetInfo().Capabilities & SecondGrants) != 0 ? 2 : 1;
+    private static int LatestGrants(in SysctlHostInfo info) => (info.Capabilities & SecondGrants) != 0 ? 2 : 1;
 
     private static Guid NewUuid()
     {

@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Booting;
 using Sharpen.Toolstack.Devices;
 using Sharpen.Xen;
 using Sharpen.Xen.Control;
@@ -21,6 +23,7 @@ public static class DomainDestroyer
         }
 
         DeviceRemoval.ReleaseAll(host.Store, domain, CancellationToken.None);
+        DeviceModel.End(host.Store, domain);
         if (uuid is not null)
         {
             try
@@ -35,6 +38,42 @@ public static class DomainDestroyer
 
         DomainNodes.Remove(host.Store, domain);
         SavedConfig.Remove(domain, uuid);
+    }
+
+    /// <summary>The domain that has a UUID, and is not dying.</summary>
+    public static DomainId? FindByUuid(Host host, Guid uuid)
+    {
+        foreach (var info in host.Xen.Domains.List())
+        {
+            if (info.Uuid == uuid && !info.State.HasFlag(DomainState.Dying))
+            {
+                return info.Id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Destroys whatever there is of a domain that was only half made, or half destroyed; nothing is no error.</summary>
+    /// <exception cref="XenException">The hypervisor or the store refuses.</exception>
+    public static void DestroyAll(Host host, Guid uuid)
+    {
+        if (FindByUuid(host, uuid) is { } domain)
+        {
+            Destroy(host, domain);
+        }
+
+        foreach (string name in host.Store.List("/local/domain"))
+        {
+            if (ushort.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) &&
+                host.Store.Find($"/local/domain/{name}/vm") == $"/vm/{uuid}" && (host.Xen.Domains.Find(new DomainId(number))?.Uuid ?? uuid) == uuid)
+            {
+                Destroy(host, new DomainId(number));
+            }
+        }
+
+        SavedConfig.Remove(uuid);
+        BootLoader.Clean(uuid);
     }
 
     // The domain may be dying already: what it is asked for last does not matter then.

@@ -1,7 +1,10 @@
 using System;
+using System.IO;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Config;
+using Sharpen.Toolstack.Devices;
+using Sharpen.Xen;
 using Sharpen.Xen.Control;
 
 namespace Sharpen.Toolstack.Lifecycle;
@@ -13,6 +16,8 @@ namespace Sharpen.Toolstack.Lifecycle;
 public sealed class DomainKeeper(Host host, Action<string> log)
 {
     private const int MostRenamed = 1000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Stays with a domain, and with those that follow it.</summary>
     public void Keep(DomainId domain, CancellationToken cancel)
@@ -35,11 +40,17 @@ public sealed class DomainKeeper(Host host, Action<string> log)
 
     private DomainId? Follow(DomainId domain, CancellationToken cancel)
     {
-        Guid uuid = host.Xen.Domains.Get(domain).Uuid;
+        if (host.Xen.Domains.Find(domain)?.Uuid is not { } uuid)
+        {
+            log($"domain {domain.Value} was destroyed");
+            return null;
+        }
+
         var ended = DomainWatch.Wait(host, domain, info => info is null || info.Value.Uuid != uuid || info.Value.State.HasFlag(DomainState.Shutdown), Timeout.InfiniteTimeSpan, cancel);
         if (ended is not { } info || info.Uuid != uuid)
         {
             log($"domain {domain.Value} was destroyed");
+            RemoveLeftovers(domain, uuid, cancel);
             return null;
         }
 
@@ -60,14 +71,26 @@ public sealed class DomainKeeper(Host host, Action<string> log)
         return Do(domain, action, config, text, defaults, cancel);
     }
 
+    // Whoever destroyed it removes what the host has of it; when that is broken off, it is done here.
+    private void RemoveLeftovers(DomainId domain, Guid uuid, CancellationToken cancel)
+    {
+        if (Xenbus.WaitForNode(host.Store, $"{Host.PathOf(domain)}/vm", value => value != $"/vm/{uuid}", s_patience, cancel))
+        {
+            SavedConfig.Remove(domain, uuid);
+        }
+        else if (host.Xen.Domains.Find(domain) is null)
+        {
+            log($"domain {domain.Value} was not removed completely: that is done now");
+            DomainDestroyer.Destroy(host, domain);
+        }
+    }
+
     private DomainId? Do(DomainId domain, EventAction action, DomainConfig config, string text, ToolDefaults defaults, CancellationToken cancel)
     {
         switch (action)
         {
             case EventAction.CoredumpDestroy or EventAction.CoredumpRestart:
-                string path = $"/var/lib/xen/dump/{config.Name}";
-                log($"writing the memory of domain {domain.Value} to {path}");
-                CoreDump.Write(host, domain, path);
+                Dump(domain, config.Name);
                 return Do(domain, action == EventAction.CoredumpDestroy ? EventAction.Destroy : EventAction.Restart, config, text, defaults, cancel);
             case EventAction.Destroy:
                 DomainDestroyer.Destroy(host, domain);
@@ -83,8 +106,25 @@ public sealed class DomainKeeper(Host host, Action<string> log)
         }
     }
 
+    // One that cannot be dumped ends, or is made again, nevertheless.
+    private void Dump(DomainId domain, string name)
+    {
+        string path = $"/var/lib/xen/dump/{name}";
+        log($"writing the memory of domain {domain.Value} to {path}");
+        try
+        {
+            CoreDump.Write(host, domain, path);
+        }
+        catch (Exception exception) when (exception is ToolException or XenException or IOException or UnauthorizedAccessException)
+        {
+            log($"that failed: {exception.Message}");
+        }
+    }
+
     private DomainId Restart(DomainConfig config, string text, ToolDefaults defaults, CancellationToken cancel)
     {
+        // One that ends as soon as it began shall not keep the host busy.
+        _ = cancel.WaitHandle.WaitOne(s_pause);
         var domain = new DomainCreator(host, defaults).Create(config, text, cancel);
         host.Xen.Domains.Unpause(domain);
         log($"{config.Name} is now domain {domain.Value}");

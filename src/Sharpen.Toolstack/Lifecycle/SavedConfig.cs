@@ -65,5 +65,19 @@ public static class SavedConfig
         }
     }
 
+    /// <summary>Removes all files of what had a UUID.</summary>
+    public static void Remove(Guid uuid)
+    {
+        if (!Directory.Exists(Folder))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(Folder, $"userdata-?.*.{uuid}.*"))
+        {
+            File.Delete(path);
+        }
+    }
+
     private static string PathOf(DomainId domain, Guid uuid, string kind) => $"{Folder}/userdata-d.{domain.Value}.{uuid}.{kind}";
 }

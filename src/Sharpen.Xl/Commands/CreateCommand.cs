@@ -65,14 +65,18 @@ public sealed class CreateCommand : Command
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
         using var guard = new Guard();
-        var creator = new DomainCreator(context.Host, defaults) { Created = (domain, uuid) => guard.Start(domain, uuid, config, !line.Has("e") && !line.Has("F")) };
+        var creator = new DomainCreator(context.Host, defaults)
+        {
+            Beginning = uuid => guard.Start(uuid, config, !line.Has("e") && !line.Has("F")),
+            LeftNothing = guard.Dismiss,
+        };
         var domain = creator.Create(config, text, cancellation.Token);
         if (!line.Has("p"))
         {
             context.Host.Xen.Domains.Unpause(domain);
         }
 
-        guard.Commit();
+        guard.Commit(domain);
         Report(context, line, config, domain);
         if (line.Has("c"))
         {
@@ -108,8 +112,11 @@ public sealed class CreateCommand : Command
         cancellation.Cancel();
     }
 
-    // The file, and behind it what the command line sets.
-    private static DomainConfig Read(Context context, Parsed line, ToolDefaults defaults, out string text)
+    /// <summary>The configuration that a line names: the file, and behind it what the line sets.</summary>
+    /// <param name="text">Both as one text.</param>
+    /// <exception cref="CommandException">There is no such file, or more than one.</exception>
+    /// <exception cref="ConfigException">It cannot be used.</exception>
+    internal static DomainConfig Read(Context context, Parsed line, ToolDefaults defaults, out string text)
     {
         string? path = line.Value("defconfig");
         var settings = new List<string>();

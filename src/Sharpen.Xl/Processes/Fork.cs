@@ -62,15 +62,16 @@ public static class Fork
         return false;
     }
 
-    /// <summary>Waits for a byte on standard input; -1 when the other half is gone.</summary>
-    public static int Hear()
+    /// <summary>Waits for a message on standard input; it is shorter when the other half is gone.</summary>
+    public static byte[] Hear(int bytes)
     {
-        byte[] message = new byte[1];
-        return Read(0, message, 1) == 1 ? message[0] : -1;
+        byte[] message = new byte[bytes];
+        nint count = Read(0, message, (nuint)bytes);
+        return count == bytes ? message : [];
     }
 
     /// <summary>Tells the new half something.</summary>
-    public static bool Tell(int pipe, byte message) => Write(pipe, [message], 1) == 1;
+    public static bool Tell(int pipe, byte[] message) => Write(pipe, message, (nuint)message.Length) == message.Length;
 
     /// <summary>Closes a pipe.</summary>
     public static void End(int pipe) => _ = Close(pipe);
