@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Toolstack.Registry;
 using Sharpen.Xl.Output;
 
 namespace Sharpen.Xl.Commands;
@@ -70,6 +72,28 @@ public sealed class Context(Host host, Terminal terminal, GlobalOptions options)
 
         return (_names.TryGetValue(domain.Value, out string? name) ? name : DomainNames.Find(host, domain)) ?? "(null)";
     }
+
+    /// <summary>The CPU pool that an argument means.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public SysctlPool Pool(string text) => CpuPools.Find(host, text) ??
+        throw new CommandException(1, $"there is no CPU pool '{text}': 'xl cpupool-list' shows names and numbers");
+
+    /// <summary>The CPUs that an argument means: numbers, ranges, nodes. As in Debian's, one that means none of this host is no failure.</summary>
+    /// <exception cref="CommandException">It is no list.</exception>
+    public IReadOnlyList<int> Cpus(string text)
+    {
+        var list = CpuList.Parse(text, out string problem) ?? throw new CommandException(1, problem);
+        var cpus = CpuPools.Resolve(host, list);
+        if (cpus.Count == 0)
+        {
+            terminal.Complain($"xl: '{text}' names no CPU of this host");
+        }
+
+        return cpus;
+    }
+
+    /// <summary>The domains that are defined.</summary>
+    public DomainRegistry Registry() => new(DomainRegistry.UsualFolder, AutostartSettings.ReadFile(AutostartSettings.UsualPath).Folder);
 
     /// <summary>Says something only when <c>-v</c> was given.</summary>
     public void Debug(FormattableString text)

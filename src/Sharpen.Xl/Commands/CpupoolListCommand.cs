@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
 
 namespace Sharpen.Xl.Commands;
 
@@ -41,22 +42,14 @@ public sealed class CpupoolListCommand : Command
         {
             context.Out.Line(line.Has("cpus")
                 ? $"{name,-19}{string.Join(',', cpus)}"
-                : $"{name,-19}{cpus.Length,3} {Pools.Scheduler(pool.Scheduler),9}       y       {pool.Domains,4}");
+                : $"{name,-19}{cpus.Length,3} {CpuPools.Scheduler(pool.Scheduler),9}       y       {pool.Domains,4}");
         }
 
         return 0;
     }
 
-    private static List<(SysctlPool Pool, string Name, int[] Cpus)> Find(Context context)
-    {
-        var pools = new List<(SysctlPool Pool, string Name, int[] Cpus)>();
-        for (uint first = 0; context.Host.Xen.Host.FindPool(first, out var cpus) is { } pool; first = pool.Pool + 1)
-        {
-            pools.Add((pool, Pools.NameOf(context.Host, pool.Pool), [.. cpus.Members]));
-        }
-
-        return pools;
-    }
+    private static List<(SysctlPool Pool, string Name, int[] Cpus)> Find(Context context) =>
+        [.. CpuPools.List(context.Host).Select(one => (one.Pool, CpuPools.NameOf(context.Host, one.Pool.Pool), one.Cpus))];
 
     private static void PrintJson(Context context, List<(SysctlPool Pool, string Name, int[] Cpus)> pools) => Json.Print(context, json =>
     {
@@ -66,7 +59,7 @@ public sealed class CpupoolListCommand : Command
             json.WriteStartObject();
             json.WriteNumber("pool", pool.Pool);
             json.WriteString("name", name);
-            json.WriteString("scheduler", Pools.Scheduler(pool.Scheduler));
+            json.WriteString("scheduler", CpuPools.Scheduler(pool.Scheduler));
             json.WriteNumber("domains", pool.Domains);
             json.WriteStartArray("cpus");
             foreach (int cpu in cpus)

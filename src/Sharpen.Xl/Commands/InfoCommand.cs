@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
 
 namespace Sharpen.Xl.Commands;
 
@@ -225,7 +226,7 @@ public sealed class InfoCommand : Command
         Add("xen_extra", version.ExtraVersion);
         Add("xen_version", $"{major}.{minor}{version.ExtraVersion}");
         Add("xen_caps", version.Capabilities);
-        Add("xen_scheduler", Pools.Scheduler(context.Host.Xen.Host.GetScheduler()));
+        Add("xen_scheduler", CpuPools.Scheduler(context.Host.Xen.Host.GetScheduler()));
         Add("xen_pagesize", version.PageSize);
         Add("platform_params", $"virt_start=0x{version.VirtualStart:x}");
         Add("xen_changeset", version.ChangeSet);

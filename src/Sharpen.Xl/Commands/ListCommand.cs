@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
 
 namespace Sharpen.Xl.Commands;
@@ -77,7 +78,7 @@ public sealed class ListCommand : Command
             }
 
             text.Append(labels ? "                -" : "");
-            text.Append(line.Has("cpupool") ? $" {Pools.NameOf(context.Host, info.Pool),15}" : "");
+            text.Append(line.Has("cpupool") ? $" {CpuPools.NameOf(context.Host, info.Pool),15}" : "");
             text.Append(line.Has("numa") ? $" {NodesOf(context, info)}" : "");
             context.Out.Line(text.ToString());
         }

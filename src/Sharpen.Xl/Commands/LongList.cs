@@ -100,7 +100,7 @@ public static class LongList
     {
         uint scheduler = context.Host.Xen.Host.GetScheduler();
         var parameters = context.Host.Xen.Vcpus.GetScheduling(info.Id, scheduler);
-        json.Raw("{").Member("sched", indent + 4).Raw($"\"{Pools.Scheduler(scheduler)}\"")
+        json.Raw("{").Member("sched", indent + 4).Raw($"\"{CpuPools.Scheduler(scheduler)}\"")
             .Member("weight", indent + 4).Raw($"{parameters.Weight}").Member("cap", indent + 4).Raw($"{parameters.Cap}")
             .Raw("\n" + new string(' ', indent) + "}");
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
 
 namespace Sharpen.Xl.Commands;
@@ -65,7 +66,7 @@ public sealed class SchedCredit2Command : Command
             {
                 json.WriteStartArray();
                 json.WriteStartObject();
-                json.WriteString("pool", Pools.NameOf(context.Host, 0));
+                json.WriteString("pool", CpuPools.NameOf(context.Host, 0));
                 json.WriteNumber("ratelimit_us", RateLimit(context));
                 json.WriteEndObject();
                 json.WriteEndArray();
@@ -79,7 +80,7 @@ public sealed class SchedCredit2Command : Command
 
     private static uint RateLimit(Context context) => context.Host.Xen.Host.GetSchedulerParameters(Credit2).RateLimit;
 
-    private static void Head(Context context) => context.Out.Line($"Cpupool {Pools.NameOf(context.Host, 0)}: ratelimit={RateLimit(context)}us");
+    private static void Head(Context context) => context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, 0)}: ratelimit={RateLimit(context)}us");
 
     private static int OfDomain(Context context, Parsed line, in DomainInfo info)
     {

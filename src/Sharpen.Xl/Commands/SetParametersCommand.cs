@@ -1,14 +1,12 @@
 using System;
-using System.Text;
 using Sharpen.Abi;
+using Sharpen.Xen;
 
 namespace Sharpen.Xl.Commands;
 
 /// <summary><c>xl set-parameters</c></summary>
 public sealed class SetParametersCommand : Command
 {
-    private const ulong WriteContents = 3;
-
     public override string Name => "set-parameters";
 
     public override string Summary => "Change options of the hypervisor's command line while it runs";
@@ -31,23 +29,20 @@ public sealed class SetParametersCommand : Command
         return 0;
     }
 
-    // They are nodes of the hypervisor's own file system. Source: hypfs.h.
+    // They are files of the hypervisor.
     private static void Set(Context context, string name, string value)
     {
-        byte[] path = Encoding.UTF8.GetBytes($"/params/{name}\0");
-        byte[] data = Encoding.UTF8.GetBytes($"{value}\0");
-        using var buffer = context.Host.Xen.Device.Allocate(path.Length + data.Length);
-        path.CopyTo(buffer.Bytes);
-        data.CopyTo(buffer.Bytes[path.Length..]);
-        context.Host.Xen.Device.TryCall(Hypercall.HypFsOp, [WriteContents, buffer.Address, (ulong)path.Length, buffer.Address + (ulong)path.Length, (ulong)data.Length], out var error);
-        if (error == Errno.NoEnt)
+        try
+        {
+            context.Host.Xen.Files.Write($"/params/{name}", value);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException(1, $"{name}={value}: {exception.Message}");
+        }
+        catch (XenException refused) when (refused.Error is Errno.NoEnt or Errno.Acces)
         {
             throw new CommandException(1, $"the hypervisor has no option '{name}' that can be changed while it runs");
-        }
-
-        if (error != Errno.None)
-        {
-            throw new CommandException(1, $"the hypervisor refuses {name}={value}: {Sharpen.Xen.ErrnoText.Describe(error)}");
         }
     }
 }
