@@ -27,6 +27,9 @@ internal ref struct RequestText(ReadOnlySpan<byte> payload)
         return true;
     }
 
+    /// <summary>Takes a text that must be there, with nothing behind it.</summary>
+    internal bool TryTakeOnly(out string text) => TryTake(out text) && _rest.IsEmpty;
+
     /// <summary>Takes a decimal number that must be there.</summary>
     internal bool TryTakeNumber(out ulong number)
     {

@@ -189,7 +189,7 @@ public sealed partial class StoreEngine
         StringBuilder faults = new();
         for (int id = 0; id < 0x7ff0; id++)
         {
-            if (counted.Of((ushort)id) != _counts.Of((ushort)id))
+            if (counted.Of((ushort)id) != _counts.Of((ushort)id) || counted.Naming((ushort)id) != _counts.Naming((ushort)id))
             {
                 _ = faults.Append(CultureInfo.InvariantCulture, $"domain {id} owns {counted.Of((ushort)id)} nodes, counted {_counts.Of((ushort)id)}\n");
             }

@@ -147,14 +147,21 @@ public sealed partial class StoreEngine
     private void Forget(ushort id)
     {
         List<(string Path, Node Node)> named = [];
-        CollectNaming(id, "", _tree.Root, named);
+        int left = _counts.Naming(id);
+        // Most are its own nodes, whose place is known: how many other domains there are costs nothing then.
+        Node? home = _tree.Find(StorePath.HomeOf(id));
+        if (home is not null)
+        {
+            CollectNaming(id, StorePath.HomeOf(id), home, null, named, ref left);
+        }
+
+        CollectNaming(id, "", _tree.Root, home, named, ref left);
         foreach ((string path, Node node) in named)
         {
-            ushort owner = node.Permissions.Owner;
             Permissions permissions = node.Permissions.Without(id);
+            _counts.Add(node.Permissions, -1);
             _tree.Set(path.Length == 0 ? "/" : path, node.Value, permissions);
-            _counts.Add(owner, -1);
-            _counts.Add(permissions.Owner, 1);
+            _counts.Add(permissions, 1);
         }
 
         foreach (IntroducedDomain domain in _domains.Values)
@@ -171,16 +178,24 @@ public sealed partial class StoreEngine
         }
     }
 
-    private static void CollectNaming(ushort id, string path, Node node, List<(string Path, Node Node)> found)
+    /// <summary>Collects the nodes whose permissions name a domain, until none is left of those that are counted.</summary>
+    private static void CollectNaming(ushort id, string path, Node node, Node? except, List<(string Path, Node Node)> found, ref int left)
     {
-        if (node.Permissions.Names(id))
+        int count = left > 0 ? node.Permissions.CountOf(id) : 0;
+        if (count > 0)
         {
             found.Add((path, node));
+            left -= count;
         }
 
-        foreach (Node child in node.Children)
+        // Where a toolstack describes domains comes behind where they are, by name, and is small.
+        for (int index = node.Children.Length - 1; index >= 0 && left > 0; index--)
         {
-            CollectNaming(id, $"{path}/{child.Name}", child, found);
+            Node child = node.Children[index];
+            if (child != except)
+            {
+                CollectNaming(id, $"{path}/{child.Name}", child, except, found, ref left);
+            }
         }
     }
 }

@@ -17,10 +17,10 @@ public sealed partial class StoreEngine
     private bool TryResolve(Client client, string text, out string path) =>
         StorePath.TryResolve(text, client.Actor.Domain, out path) && (client.Actor.IsPrivileged || path.Length <= Quotas.PathLength);
 
-    private Errno Look(Client client, Transaction? transaction, ref RequestText text, ReadKind kind, out Node node)
+    private Errno Look(Client client, Transaction? transaction, ref RequestText text, ReadKind kind, out Node node, bool isOnly = true)
     {
         node = _tree.Root;
-        if (!text.TryTake(out string name) || !TryResolve(client, name, out string path))
+        if (!text.TryTake(out string name) || !TryResolve(client, name, out string path) || (isOnly && !text.Rest.IsEmpty))
         {
             return Errno.Inval;
         }
@@ -86,7 +86,7 @@ public sealed partial class StoreEngine
     /// <summary>Part of a long list: a number that changes with the list, then names from an offset on; an empty name ends the last part.</summary>
     private Errno ListPart(Client client, in StoreHeader request, Transaction? transaction, RequestText text)
     {
-        Errno error = Look(client, transaction, ref text, ReadKind.Value | ReadKind.Children, out Node node);
+        Errno error = Look(client, transaction, ref text, ReadKind.Value | ReadKind.Children, out Node node, isOnly: false);
         if (error != Errno.None)
         {
             return error;
@@ -153,7 +153,7 @@ public sealed partial class StoreEngine
     }
 
     private Errno ChangeNode(Client client, in StoreHeader request, Transaction? transaction, RequestText text, ChangeKind kind) =>
-        text.TryTake(out string name) && TryResolve(client, name, out string path)
+        text.TryTakeOnly(out string name) && TryResolve(client, name, out string path)
             ? Change(client, in request, transaction, new Change(kind, path, [], Permissions.Private))
             : Errno.Inval;
 
@@ -194,10 +194,19 @@ public sealed partial class StoreEngine
             return Errno.NoSpc;
         }
 
-        Errno error = EditorFor(client, transaction).Apply(in change, out Node? removed);
+        TreeEditor editor = EditorFor(client, transaction);
+        bool isDone = change.Kind == ChangeKind.MakeDirectory && editor.Has(change.Path);
+        Errno error = editor.Apply(in change, out Node? removed);
         if (error != Errno.None)
         {
             return error;
+        }
+
+        if (isDone)
+        {
+            // Nothing changed: nobody is told.
+            transaction?.Saw(change.Path, ReadKind.Value);
+            return Acknowledge(client, in request);
         }
 
         if (transaction is not null)

@@ -14,11 +14,11 @@ public sealed partial class StoreEngine
     {
         if (_tree.Find(path) is { } node)
         {
-            _counts.Add(node.Permissions.Owner, -1);
+            _counts.Add(node.Permissions, -1);
         }
 
         _tree.Set(path, value, permissions);
-        _counts.Add(permissions.Owner, 1);
+        _counts.Add(permissions, 1);
     }
 
     /// <summary>A change that was made.</summary>

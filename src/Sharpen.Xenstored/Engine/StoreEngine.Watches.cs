@@ -120,6 +120,11 @@ public sealed partial class StoreEngine
             return;
         }
 
+        if (removed is not null)
+        {
+            FireBelow(change.Path, removed);
+        }
+
         _fired.Clear();
         _watches.CollectAbove(change.Path, _fired);
         foreach (Watch watch in _fired)
@@ -129,14 +134,12 @@ public sealed partial class StoreEngine
                 watch.Client.Tell(watch, change.Path);
             }
         }
+    }
 
-        if (removed is null)
-        {
-            return;
-        }
-
+    private void FireBelow(string path, Node removed)
+    {
         _firedBelow.Clear();
-        _watches.CollectBelow(change.Path, removed, _firedBelow);
+        _watches.CollectBelow(path, removed, _firedBelow);
         foreach ((Watch watch, Node below) in _firedBelow)
         {
             if (below.Permissions.Allow(watch.Client.Actor, StoreAccess.Read))

@@ -34,7 +34,7 @@ public sealed partial class StoreEngine
         _rings = rings;
         _log = log;
         Apply(Actor.Control, new Change(ChangeKind.MakeDirectory, "/tool/xenstored", [], Permissions.Private));
-        _counts.Add(0, 1);
+        _counts.Add(Permissions.Private, 1);
     }
 
     /// <summary>Limits for those who are not privileged.</summary>
@@ -121,7 +121,6 @@ public sealed partial class StoreEngine
             StoreMessage.TransactionStart => Begin(client, in request, transaction),
             StoreMessage.TransactionEnd => End(client, in request, transaction, text),
             StoreMessage.Control => client.Actor.IsPrivileged ? Control(client, in request, transaction, text) : Errno.Acces,
-            _ when transaction is not null => Errno.Inval,
             StoreMessage.Watch => SetWatch(client, in request, text),
             StoreMessage.Unwatch => EndWatch(client, in request, text),
             StoreMessage.ResetWatches => ResetWatches(client, in request),

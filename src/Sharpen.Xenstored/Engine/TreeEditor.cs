@@ -22,6 +22,9 @@ public readonly struct TreeEditor(NodeTree tree, NodeCounts counts, Quotas quota
         };
     }
 
+    /// <summary>Whether there is a node.</summary>
+    public bool Has(string path) => tree.Find(path) is not null;
+
     /// <summary>Finds a node that somebody may use; a node whose absence is not theirs to know is forbidden.</summary>
     public Errno Find(string path, StoreAccess access, out Node node)
     {
@@ -66,7 +69,7 @@ public readonly struct TreeEditor(NodeTree tree, NodeCounts counts, Quotas quota
         }
 
         tree.Set(path, value, permissions);
-        counts.Add(permissions.Owner, missing);
+        counts.Add(permissions, missing);
         return Errno.None;
     }
 
@@ -108,10 +111,10 @@ public readonly struct TreeEditor(NodeTree tree, NodeCounts counts, Quotas quota
             return Errno.Perm;
         }
 
-        ushort owner = node.Permissions.Owner;
+        Permissions before = node.Permissions;
         tree.Set(path, node.Value, permissions);
-        counts.Add(owner, -1);
-        counts.Add(permissions.Owner, 1);
+        counts.Add(before, -1);
+        counts.Add(permissions, 1);
         return Errno.None;
     }
 }

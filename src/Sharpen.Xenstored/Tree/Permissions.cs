@@ -42,8 +42,17 @@ public sealed class Permissions
         return new Permissions(entries);
     }
 
-    /// <summary>Whether a domain is named.</summary>
-    public bool Names(ushort domain) => Array.Exists(_entries, entry => entry.Domain.Value == domain);
+    /// <summary>How often a domain is named.</summary>
+    public int CountOf(ushort domain)
+    {
+        int count = 0;
+        foreach (StorePermission entry in _entries)
+        {
+            count += entry.Domain.Value == domain ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <summary>The same without a domain that is gone: what it owned is the control domain's.</summary>
     public Permissions Without(ushort domain)

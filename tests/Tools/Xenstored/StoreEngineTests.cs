@@ -12,6 +12,15 @@ public sealed class StoreEngineTests
 
     private Client Control => _world.Control;
 
+    [Theory]
+    [InlineData(StoreMessage.Read)]
+    [InlineData(StoreMessage.Directory)]
+    [InlineData(StoreMessage.GetPermissions)]
+    [InlineData(StoreMessage.MakeDirectory)]
+    [InlineData(StoreMessage.Remove)]
+    public void What_wants_one_text_takes_no_more(StoreMessage type) =>
+        Assert.Equal("EINVAL\0", _world.Ask(Control, type, "/tool\0more\0"));
+
     [Fact]
     public void What_is_written_is_read()
     {

@@ -12,6 +12,29 @@ public sealed class WatchTests
     private Client Control => _world.Control;
 
     [Fact]
+    public void A_directory_that_is_there_is_not_made_again()
+    {
+        _ = _world.Write(Control, "/there", "value");
+        Watch(Control, "/there", "t");
+        _ = _world.Events(Control);
+        Assert.Equal("OK\0", _world.Ask(Control, StoreMessage.MakeDirectory, "/there\0"));
+        uint transaction = _world.Begin(Control);
+        Assert.Equal("OK\0", _world.Ask(Control, StoreMessage.MakeDirectory, "/there\0", transaction));
+        Assert.Equal("OK\0", _world.Commit(Control, transaction));
+        Assert.Empty(_world.Events(Control));
+        Assert.Equal("value", _world.Read(Control, "/there"));
+    }
+
+    [Fact]
+    public void A_watch_may_be_set_within_a_transaction()
+    {
+        uint transaction = _world.Begin(Control);
+        Assert.Equal("OK\0", _world.Ask(Control, StoreMessage.Watch, "/x\0t\0", transaction));
+        Assert.Equal("OK\0", _world.Commit(Control, transaction));
+        Assert.Equal(["/x t"], _world.Events(Control));
+    }
+
+    [Fact]
     public void A_watch_fires_once_at_once_and_for_all_below()
     {
         Watch(Control, "/a", "t");
