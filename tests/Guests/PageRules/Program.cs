@@ -267,11 +267,11 @@ internal static unsafe class Program
 
     private static void BadTables()
     {
-        BadTable("pin 1 with memory of others"u8, 0x10_0000 | ReadOnly);
+        BadTable("pin 1 with memory of others"u8, 0x20_0000 | ReadOnly);
         BadTable("pin 1 with apic"u8, 0xfee0_0000 | ReadOnly);
         BadTable("pin 1 with a table writable"u8, Of(Page(3), ReadWrite));
         BadTable("pin 1 with the last frame"u8, 0x000f_ffff_ffff_f000 | ReadOnly);
-        ((ulong*)Page(9))[3] = 0x10_0000 | ReadOnly;
+        ((ulong*)Page(9))[3] = 0x20_0000 | ReadOnly;
         ((ulong*)Page(10))[3] = Of(Page(9), ReadWrite);
         Stubs.Call(Hypercall.UpdateVaMapping, Page(9), Of(Page(9), ReadOnly), 2, 0);
         Stubs.Call(Hypercall.UpdateVaMapping, Page(10), Of(Page(10), ReadOnly), 2, 0);
