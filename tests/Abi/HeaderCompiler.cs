@@ -29,6 +29,7 @@ internal static class HeaderCompiler
         #include <xen/elfnote.h>
         #include <xen/event_channel.h>
         #include <xen/features.h>
+        #include <xen/hypfs.h>
         #include <xen/physdev.h>
         #include <xen/grant_table.h>
         #include <xen/platform.h>

@@ -37,7 +37,7 @@ public struct GrantLimits
         }
     }
 
-    /// <summary>Sets it. Once, at boot.</summary>
+    /// <summary>Sets it, at boot and when the operator says something else.</summary>
     /// <param name="frames">1 to <see cref="Largest"/>, or zero.</param>
     /// <param name="mapFrames">The same.</param>
     public static void Set(int frames, int mapFrames) => Root.Of<State>().Limits = new GrantLimits { Frames = frames, MapFrames = mapFrames };

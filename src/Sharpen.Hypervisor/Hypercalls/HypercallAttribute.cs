@@ -49,6 +49,9 @@ public sealed class HypercallAttribute : Attribute
     public HypercallAttribute(Hypercall number, DomctlCommand command)
         : this(number) => _ = command;
 
+    public HypercallAttribute(Hypercall number, HypFsCommand command)
+        : this(number) => _ = command;
+
     public HypercallAttribute(Hypercall number, McaCommand command)
         : this(number) => _ = command;
 
@@ -60,6 +63,9 @@ public sealed class HypercallAttribute : Attribute
 
     /// <summary>True: the structure that the guest passed is written back to it when the operation succeeds.</summary>
     public bool WritesBack { get; set; }
+
+    /// <summary>True: for an operation of a toolstack on a domain, it is written back even when the operation is refused.</summary>
+    public bool WritesBackRefused { get; set; }
 
     /// <summary>True: only a privileged domain may call it; others are told <see cref="Errno.Perm"/>.</summary>
     public bool Privileged { get; set; }

@@ -11,10 +11,10 @@ public readonly struct VersionCompileInfo : IHypercall<CompileInfo>
     public static Answer Execute(ref Vcpu caller, ref CompileInfo arguments)
     {
         arguments = default;
-        "ILC, .NET 10, freestanding"u8.CopyTo(Layout.BytesOf(ref arguments.Compiler));
-        "sharpen"u8.CopyTo(Layout.BytesOf(ref arguments.CompiledBy));
-        "localdomain"u8.CopyTo(Layout.BytesOf(ref arguments.CompileDomain));
-        "reproducible build"u8.CopyTo(Layout.BytesOf(ref arguments.CompileDate));
+        HostBuild.Compiler.CopyTo(Layout.BytesOf(ref arguments.Compiler));
+        HostBuild.By.CopyTo(Layout.BytesOf(ref arguments.CompiledBy));
+        HostBuild.Domain.CopyTo(Layout.BytesOf(ref arguments.CompileDomain));
+        HostBuild.Date.CopyTo(Layout.BytesOf(ref arguments.CompileDate));
         return 0;
     }
 }

@@ -11,7 +11,7 @@ public readonly struct VersionExtra : IHypercall<Bytes16>
     public static Answer Execute(ref Vcpu caller, ref Bytes16 arguments)
     {
         arguments = default;
-        ".0-sharpen"u8.CopyTo(Layout.BytesOf(ref arguments));
+        HostBuild.Extra.CopyTo(Layout.BytesOf(ref arguments));
         return 0;
     }
 }

@@ -193,9 +193,9 @@ internal static class OptionReader
         return OptionFault.None;
     }
 
-    private static OptionFault ReadLevel(ReadOnlySpan<byte> rest, bool isGuests, ref LogLevels levels)
+    private static OptionFault ReadLevel(ReadOnlySpan<byte> text, bool isGuests, ref LogLevels levels)
     {
-        if (!TryLevel(OptionText.Take(ref rest, (byte)'/'), out LogLevel level) || (!rest.IsEmpty && !TryLevel(rest, out _)))
+        if (!LogLevels.TryRead(text, out LogLevel level))
         {
             return OptionFault.NotAChoice;
         }
@@ -203,16 +203,6 @@ internal static class OptionReader
         levels.Host = isGuests ? levels.Host : level;
         levels.Guest = isGuests ? level : levels.Guest;
         return OptionFault.None;
-    }
-
-    private static bool TryLevel(ReadOnlySpan<byte> name, out LogLevel level)
-    {
-        level = name.SequenceEqual("error"u8) ? LogLevel.Error
-            : name.SequenceEqual("warning"u8) ? LogLevel.Warning
-            : name.SequenceEqual("info"u8) ? LogLevel.Info
-            : name.SequenceEqual("debug"u8) || name.SequenceEqual("all"u8) ? LogLevel.Debug
-            : LogLevel.None;
-        return level != LogLevel.None || name.SequenceEqual("none"u8);
     }
 
     private static OptionFault ReadSerial(ReadOnlySpan<byte> rest, ref SerialSetup result)

@@ -29,6 +29,17 @@ public static class BinaryPrimitives
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteUInt16LittleEndian(Span<byte> destination, ushort value)
+    {
+        if (destination.Length < sizeof(ushort))
+        {
+            ThrowHelpers.ThrowIndexOutOfRangeException();
+        }
+
+        Unsafe.As<byte, ushort>(ref destination.Reference) = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteUInt32LittleEndian(Span<byte> destination, uint value)
     {
         if (destination.Length < sizeof(uint))
@@ -37,5 +48,16 @@ public static class BinaryPrimitives
         }
 
         Unsafe.As<byte, uint>(ref destination.Reference) = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteUInt64LittleEndian(Span<byte> destination, ulong value)
+    {
+        if (destination.Length < sizeof(ulong))
+        {
+            ThrowHelpers.ThrowIndexOutOfRangeException();
+        }
+
+        Unsafe.As<byte, ulong>(ref destination.Reference) = value;
     }
 }
