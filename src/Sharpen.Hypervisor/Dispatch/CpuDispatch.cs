@@ -26,6 +26,9 @@ internal struct CpuDispatch
     /// <summary>What is left of the call that this CPU serves, if it said so.</summary>
     internal CallRest Rest;
 
+    /// <summary>Until when <see cref="Current"/> has paid for what it runs.</summary>
+    internal Instant CapSince;
+
     /// <summary>When the current decision ends.</summary>
     internal Instant SliceEnd;
 

@@ -170,6 +170,19 @@ public static class Dispatcher
         }
     }
 
+    /// <summary>The vCPU's domain may run again; with <see cref="Instant.Never"/>, whatever time it waits for.</summary>
+    internal static void Uncap(ref Vcpu vcpu, Instant deadline)
+    {
+        if (IsNull)
+        {
+            PolicyDispatcher<OneToOne<VcpuUnits>>.Uncap(ref vcpu, deadline);
+        }
+        else
+        {
+            PolicyDispatcher<Credit2<VcpuUnits>>.Uncap(ref vcpu, deadline);
+        }
+    }
+
     internal static void Yield(ref Vcpu caller)
     {
         if (IsNull)

@@ -17,7 +17,7 @@ internal static partial class PolicyDispatcher<TPolicy>
         bool needsHome = false;
         using (Locked<SchedulerRank> held = QueueDirectory.EnterHome(ref vcpu))
         {
-            vcpu.Halts = (vcpu.Halts & keep) | add;
+            vcpu.Halts = (vcpu.Halts & (keep | VcpuHalt.Capped)) | add;
             bool isWanted = MayRun(ref vcpu);
             ref SchedulingUnit unit = ref vcpu.Unit;
             ref RunQueue queue = ref QueueDirectory.At(unit.Home).Queue;
@@ -119,7 +119,7 @@ internal static partial class PolicyDispatcher<TPolicy>
     private static bool MayRun(ref Vcpu vcpu) => vcpu.IsRunnable && DomainList.Of(in vcpu).IsRunnable;
 
     private static Runstate StateOf(ref Vcpu vcpu) => (vcpu.Halts & (VcpuHalt.Blocked | VcpuHalt.Polling)) != 0 ? Runstate.Blocked
-        : MayRun(ref vcpu) ? Runstate.Runnable
+        : MayRun(ref vcpu) || vcpu.Halts == VcpuHalt.Capped ? Runstate.Runnable
         : Runstate.Offline;
 
     private static UnitId FindStranded(ref GuardedQueue guarded)

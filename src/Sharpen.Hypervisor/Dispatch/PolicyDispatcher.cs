@@ -50,7 +50,7 @@ internal static partial class PolicyDispatcher<TPolicy>
         ref GuardedQueue own = ref QueueDirectory.Of(self);
         using (Locked<SchedulerRank> held = own.Lock.Enter(NoLocks.Held))
         {
-            Ask(ref cpu, ref own.Queue, self);
+            Ask(held, ref cpu, ref own.Queue, self);
         }
 
         if (cpu.Current.IsNone)
@@ -70,10 +70,11 @@ internal static partial class PolicyDispatcher<TPolicy>
     }
 
     /// <summary>One question to the policy. The queue's lock is held.</summary>
-    private static void Ask(ref CpuDispatch cpu, ref RunQueue queue, CpuId self)
+    private static void Ask(scoped in Locked<SchedulerRank> held, ref CpuDispatch cpu, ref RunQueue queue, CpuId self)
     {
         Instant now = Clock.Now;
-        Decision decision = TPolicy.Next(ref queue, default, RunQueue.Local(self), now);
+        ChargeCap(held, ref cpu, ref queue, now);
+        Decision decision = DecideWithin(held, ref queue, self, now);
         Take(ref cpu, decision.Unit, now);
         cpu.SliceEnd = decision.Until;
         Notify(ref queue, decision.Kick);
@@ -136,7 +137,7 @@ internal static partial class PolicyDispatcher<TPolicy>
             {
                 Notify(ref to, kick);
                 Notify(ref from, QueueCpus.None);
-                Ask(ref cpu, ref to, self);
+                Ask(held.Either, ref cpu, ref to, self);
             }
         }
     }

@@ -47,6 +47,16 @@ internal static class TimerService
         SetPeriodic(in held, ref vcpu, period.Nanoseconds == 0 ? Instant.Never : Clock.Now + period);
     }
 
+    /// <summary>A vCPU that its domain's cap keeps from running may go on at this time. False: no timer is free.</summary>
+    /// <param name="held">The lock of its run queue.</param>
+    /// <param name="vcpu">The vCPU.</param>
+    /// <param name="deadline">When.</param>
+    internal static bool TryArmCap(scoped in Locked<SchedulerRank> held, ref Vcpu vcpu, Instant deadline)
+    {
+        vcpu.CapDeadline = deadline;
+        return TryArm(held, ref vcpu.CapPlace, new TimerName(TimerKind.VcpuCap, (uint)vcpu.Slot), deadline);
+    }
+
     /// <summary>A domain's watchdog strikes at this time; <see cref="Instant.Never"/> for not at all. False: no timer is free.</summary>
     internal static bool TryArmWatchdog(scoped in Locked<DomainRank> held, ref Domain domain, int index, Instant deadline)
     {
@@ -63,6 +73,7 @@ internal static class TimerService
         ArmPeriodic(ref vcpu, default);
         TryArm(NoLocks.Held, ref vcpu.TimerPlace, new TimerName(TimerKind.VcpuSingleshot, (uint)vcpu.Slot), Instant.Never);
         TryArm(NoLocks.Held, ref vcpu.PollPlace, new TimerName(TimerKind.VcpuPoll, (uint)vcpu.Slot), Instant.Never);
+        TryArm(NoLocks.Held, ref vcpu.CapPlace, new TimerName(TimerKind.VcpuCap, (uint)vcpu.Slot), Instant.Never);
     }
 
     /// <summary>The local timer came. The work is bounded by the number of timers.</summary>
@@ -224,6 +235,9 @@ internal static class TimerService
                 break;
             case TimerKind.VcpuPoll:
                 FirePoll(ref vcpu, expired.Deadline);
+                break;
+            case TimerKind.VcpuCap when !Refs.IsNull(ref vcpu):
+                Dispatcher.Uncap(ref vcpu, expired.Deadline);
                 break;
             default:
                 break;

@@ -148,6 +148,22 @@ public static class VcpuGlue
         }
     }
 
+    /// <summary>Bounds the CPU time of a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="percent">Of one CPU, for all its vCPUs together; 0 for no bound.</param>
+    public static void SetCap(ref Domain domain, uint percent)
+    {
+        domain.Cap.Set(percent, Clock.Now);
+        for (int index = 0; index < domain.VcpuLimit; index++)
+        {
+            ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
+            if (!Refs.IsNull(ref vcpu))
+            {
+                Dispatcher.Uncap(ref vcpu, Instant.Never);
+            }
+        }
+    }
+
     /// <summary>The CPUs that the vCPU may use. If none of them takes part it runs anywhere until it is told anew.</summary>
     public static void SetAffinity(ref Vcpu vcpu, in CpuMask cpus) => Dispatcher.Restrict(ref vcpu, in cpus);
 
@@ -199,5 +215,5 @@ public static class VcpuGlue
         return QueueDirectory.At(vcpu.Unit.Home).Queue.Global(vcpu.Unit.Cpu);
     }
 
-    private static void Reconsider(ref Vcpu vcpu) => Dispatcher.Change(ref vcpu, Everything, VcpuHalt.None, isEvent: false);
+    internal static void Reconsider(ref Vcpu vcpu) => Dispatcher.Change(ref vcpu, Everything, VcpuHalt.None, isEvent: false);
 }

@@ -16,4 +16,7 @@ public enum VcpuHalt : byte
 
     /// <summary>It sleeps until one of some ports is pending, or a deadline.</summary>
     Polling = 4,
+
+    /// <summary>Its domain has used up the CPU time that it may have; nothing but time ends that.</summary>
+    Capped = 8,
 }

@@ -15,6 +15,9 @@ public enum TimerKind : byte
     /// <summary>A vCPU's poll with a time-out (<c>SCHEDOP_poll</c>); the id is the vCPU's.</summary>
     VcpuPoll,
 
+    /// <summary>A vCPU may run again whose domain had used up its CPU time; the id is the vCPU's.</summary>
+    VcpuCap,
+
     /// <summary>A domain's watchdog (<c>SCHEDOP_watchdog</c>); the id is the domain's.</summary>
     Watchdog,
 

@@ -7,10 +7,10 @@ public readonly ref struct Locked<TRank>
     private readonly ref TicketLock _lock;
     private readonly bool _owned;
 
-    internal Locked(ref TicketLock ticket)
+    internal Locked(ref TicketLock ticket, bool isOwned = true)
     {
         _lock = ref ticket;
-        _owned = true;
+        _owned = isOwned;
     }
 
     /// <summary>Releases the lock.</summary>

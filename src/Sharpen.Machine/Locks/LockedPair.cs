@@ -13,6 +13,9 @@ public readonly ref struct LockedPair<TRank>
         _higher = ref higher;
     }
 
+    /// <summary>The same proof for what needs one of them; it ends with the pair.</summary>
+    public Locked<TRank> Either => new(ref _lower, isOwned: false);
+
     /// <summary>Releases both.</summary>
     public void Dispose()
     {

@@ -28,7 +28,7 @@ public struct GrantRank : IBefore<HeapRank>, IBefore<ConsoleRank>;
 public struct EventRank : IBefore<SchedulerRank>, IBefore<ConsoleRank>, IBefore<InterruptRank>, IBefore<PoolRank>, IBefore<HeapRank>;
 
 /// <summary>One run queue.</summary>
-public struct SchedulerRank : IBefore<ConsoleRank>;
+public struct SchedulerRank : IBefore<TimerRank>, IBefore<ConsoleRank>;
 
 /// <summary>The host's interrupt lines: vectors, I/O APICs, messages.</summary>
 public struct InterruptRank : IBefore<PciRank>, IBefore<HostTablesRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;

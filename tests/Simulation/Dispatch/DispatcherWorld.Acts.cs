@@ -4,6 +4,7 @@ using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Topology;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
@@ -48,6 +49,9 @@ public sealed partial class DispatcherWorld
             case 13:
                 Unplug(cpu);
                 return;
+            case 14:
+                Cap(other);
+                break;
             default:
                 Raise(other);
                 break;
@@ -136,6 +140,13 @@ public sealed partial class DispatcherWorld
         {
             throw Broken($"d{guest.Domain.Value} was not paused");
         }
+    }
+
+    private void Cap(GuestRecord guest)
+    {
+        uint percent = _kind == SchedulerKind.Credit2 ? (uint)(_random.Below(3) * _random.Below(60)) : 0;
+        Note($"d{guest.Domain.Value}: capped at {percent} %");
+        VcpuGlue.SetCap(ref DomainList.Find(guest.Domain), percent);
     }
 
     private void Pin(GuestRecord guest)

@@ -39,7 +39,7 @@ public sealed partial class DispatcherWorld
     {
         ref Vcpu vcpu = ref VcpuOf(guest);
         NoticeTimer(guest);
-        bool isWanted = !guest.IsBlocked && guest.Pauses == 0;
+        bool isWanted = !guest.IsBlocked && guest.Pauses == 0 && !IsCapped(guest, ref vcpu);
         UnitPlace place = vcpu.Unit.Place;
         if (holders > 1 || (holders == 1) != (place == UnitPlace.Running))
         {
@@ -63,6 +63,19 @@ public sealed partial class DispatcherWorld
         }
 
         CheckTimes(guest, ref vcpu, place);
+    }
+
+    // Time alone ends it, so some CPU is about to notice; a CPU that notices late is no fault.
+    private bool IsCapped(GuestRecord guest, ref Vcpu vcpu)
+    {
+        if ((vcpu.Halts & VcpuHalt.Capped) == 0)
+        {
+            return false;
+        }
+
+        ulong until = vcpu.CapDeadline.Nanoseconds;
+        bool isNoticed = Enumerable.Range(0, _online.Length).Any(cpu => (_online[cpu] && _machine.TimerOf(cpu).Nanoseconds <= until) || _machine.IsKicked(cpu));
+        return isNoticed ? true : throw Broken($"d{guest.Domain.Value} is capped until {until} and no CPU's timer is set for it");
     }
 
     private void CheckTimes(GuestRecord guest, ref Vcpu vcpu, UnitPlace place)

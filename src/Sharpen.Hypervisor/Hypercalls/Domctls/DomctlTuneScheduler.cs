@@ -6,7 +6,10 @@ using Sharpen.Hypervisor.Scheduling;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>Sets or tells a domain's weight, which credit2 can be asked; 0 leaves it. There are no caps. <see cref="Errno.Inval"/>: not the scheduler in use, or no such command; <see cref="Errno.OpNotSupp"/>: a cap.</summary>
+/// <summary>
+/// Sets or tells a domain's weight, where 0 leaves what it is, and its cap, the percentage of one CPU that all its vCPUs may use together, 0 for no cap.
+/// <see cref="Errno.Inval"/>: not the scheduler in use, which has to be credit2, no such command, or a cap of more than its vCPUs can use.
+/// </summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.SchedulerOp, WritesBack = true)]
 public readonly struct DomctlTuneScheduler : IDomctl<DomctlScheduler>
 {
@@ -23,19 +26,21 @@ public readonly struct DomctlTuneScheduler : IDomctl<DomctlScheduler>
         if (arguments.Command == Get)
         {
             arguments.Weight = (ushort)Math.Clamp(target.Weight, 0, ushort.MaxValue);
-            arguments.Cap = 0;
+            arguments.Cap = (ushort)Math.Min(target.Cap.Percent, ushort.MaxValue);
             return 0;
-        }
-
-        if (arguments.Cap != 0)
-        {
-            return Errno.OpNotSupp;
         }
 
         if (arguments.Weight != 0)
         {
             VcpuGlue.SetWeight(ref target, arguments.Weight);
         }
+
+        if (arguments.Cap > 100 * (uint)target.MostVcpus)
+        {
+            return Errno.Inval;
+        }
+
+        VcpuGlue.SetCap(ref target, arguments.Cap);
 
         return 0;
     }
