@@ -1,5 +1,6 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
@@ -25,6 +26,7 @@ internal static class DomainStores
         internal Pool<PortGroup> Groups;
         internal Pool<PortSlab> Ports;
         internal Pool<EventArray> Arrays;
+        internal Pool<CpuidTable> Policies;
     }
 
     private static ref State Own => ref Root.Of<State>();
@@ -43,15 +45,29 @@ internal static class DomainStores
             return noGroups;
         }
 
-        return own.Ports.Initialise(MostSlabs).Try(out Errno noPorts) ? own.Arrays.Initialise(MostDomains) : noPorts;
+        if (!own.Ports.Initialise(MostSlabs).Try(out Errno noPorts))
+        {
+            return noPorts;
+        }
+
+        return own.Arrays.Initialise(MostDomains).Try(out Errno noArrays) ? own.Policies.Initialise(2 * MostDomains) : noArrays;
     }
 
     /// <summary>Gives back memory that nothing lies in; how many frames went back now.</summary>
     internal static ulong Trim(scoped in Locked<DomainListRank> held)
     {
         ref State own = ref Own;
-        return own.Pirqs.Trim(held) + own.Groups.Trim(held) + own.Ports.Trim(held) + own.Arrays.Trim(held);
+        return own.Pirqs.Trim(held) + own.Groups.Trim(held) + own.Ports.Trim(held) + own.Arrays.Trim(held) + own.Policies.Trim(held);
     }
+
+    /// <summary>Room for what a domain is told of the CPU; its slot. ENOSPC, ENOMEM.</summary>
+    internal static Result<int> AddPolicy() => Own.Policies.Allocate(NoLocks.Held);
+
+    /// <summary>The policy in a slot that is in use; a null reference for any other number.</summary>
+    internal static ref CpuidTable PolicyAt(int slot) => ref Own.Policies.Find(slot);
+
+    /// <summary>Takes that room back.</summary>
+    internal static void RemovePolicy(int slot) => Own.Policies.Free(NoLocks.Held, slot);
 
     /// <summary>Room for a domain's physical interrupts; its slot. ENOSPC, ENOMEM.</summary>
     internal static Result<int> AddPirqs(scoped in Locked<EventRank> held) => Own.Pirqs.Allocate(held);

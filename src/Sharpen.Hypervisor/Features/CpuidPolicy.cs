@@ -44,6 +44,27 @@ public static class CpuidPolicy
         return leaf > MostExtended ? default : ExtendedLeaf(in caller, leaf, subleaf);
     }
 
+    /// <summary>The answer to a guest whose toolstack has said what it is to be told.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="table">What the toolstack said.</param>
+    /// <param name="leaf">Any number; zeros where there is nothing.</param>
+    /// <param name="subleaf">Any number.</param>
+    public static Cpuid Query(in CpuidCaller caller, in CpuidTable table, uint leaf, uint subleaf)
+    {
+        if (XenLeaves.Has(leaf))
+        {
+            return XenLeaves.Query(leaf, subleaf);
+        }
+
+        uint first = leaf < Extended ? 0 : Extended;
+        if (leaf > table.Read(first, 0).Eax)
+        {
+            return default;
+        }
+
+        return leaf == ExtendedStates.Leaf && table.States != 0 ? ExtendedStates.Query(caller.ExtendedState, subleaf, table.States) : table.Read(leaf, subleaf);
+    }
+
     /// <summary>One word of what this host offers to PV guests.</summary>
     public static uint Featureset(FeatureWord word) => Host(word) & FeatureMasks.Pv(word);
 
@@ -104,7 +125,8 @@ public static class CpuidPolicy
         return IsAmd ? word & ~Sysenter : word;
     }
 
-    private static Cpuid Structured(uint subleaf) => subleaf switch
+    /// <summary>What is offered of the structured features.</summary>
+    internal static Cpuid Structured(uint subleaf) => subleaf switch
     {
         0 => new Cpuid(
             Math.Min(Cpuid.Query(7).Eax, 2),
@@ -139,6 +161,6 @@ public static class CpuidPolicy
     /// <summary>True on a host of AMD's kind where a fence of loads is known to wait for all that is before it.</summary>
     public static bool FencesSerialize => IsAmd && HostRegisters.TryRead(DecodeConfiguration, out ulong value) && (value & 2) != 0;
 
-    // AMD shows some of the first word here again.
-    private static uint Repeated(uint first) => IsAmd ? first & CommonToBoth : 0;
+    /// <summary>What AMD shows of the first word again in the extended leaf.</summary>
+    internal static uint Repeated(uint first) => IsAmd ? first & CommonToBoth : 0;
 }

@@ -5,8 +5,12 @@ namespace Sharpen.Hypervisor.Features;
 /// <summary>The leaf about extended state, for the parts of it that guests may have: x87, SSE and AVX. Source: Intel SDM volume 1, chapter 13.</summary>
 internal static class ExtendedStates
 {
-    private const uint Leaf = 0xd;
-    private const uint Known = 7;
+    /// <summary>Its number.</summary>
+    internal const uint Leaf = 0xd;
+
+    /// <summary>The parts of which guests may have any.</summary>
+    internal const uint Known = 7;
+
     private const uint Avx = 4;
     private const uint AvxPart = 2;
     private const uint LegacyAndHeader = 0x240;
@@ -14,9 +18,10 @@ internal static class ExtendedStates
     /// <summary>What a guest is told.</summary>
     /// <param name="enabled">Its XCR0.</param>
     /// <param name="subleaf">Any number.</param>
-    internal static Cpuid Query(ulong enabled, uint subleaf)
+    /// <param name="offered">Which parts the guest may have.</param>
+    internal static Cpuid Query(ulong enabled, uint subleaf, uint offered = Known)
     {
-        uint known = Cpuid.Query(Leaf).Eax & Known;
+        uint known = Cpuid.Query(Leaf).Eax & Known & offered;
         return subleaf switch
         {
             0 => new Cpuid(known, Bytes(enabled & known), Bytes(known), 0),

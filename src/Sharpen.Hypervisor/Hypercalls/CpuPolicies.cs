@@ -1,5 +1,4 @@
 using Sharpen.Abi;
-using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
 
@@ -27,16 +26,15 @@ internal static class CpuPolicies
     private const uint Capabilities = 0x10a;
 
     /// <summary>Writes both lists. <see cref="Errno.NoBufs"/>: too little room; <see cref="Errno.Fault"/>: they cannot be written.</summary>
-    /// <param name="isHost">The CPU's own words, not those for a guest.</param>
-    /// <param name="caller">The guest.</param>
+    /// <param name="source">Whose words.</param>
     /// <param name="arguments">Where to write, and how much fits; afterwards how much was written.</param>
-    internal static Answer Write(bool isHost, in CpuidCaller caller, ref SysctlCpuPolicy arguments)
+    internal static Answer Write(in PolicySource source, ref SysctlCpuPolicy arguments)
     {
         if (arguments.Leaves == 0)
         {
             arguments.LeafCount = MostLeaves;
         }
-        else if (!WriteLeaves(isHost, in caller, ref arguments, out Errno refused))
+        else if (!WriteLeaves(in source, ref arguments, out Errno refused))
         {
             return refused;
         }
@@ -58,7 +56,7 @@ internal static class CpuPolicies
             && GuestMemory.Write(registers, new RegisterEntry { Number = Capabilities }, 1).Try(out wrapped) ? 0 : wrapped;
     }
 
-    private static bool WriteLeaves(bool isHost, in CpuidCaller caller, ref SysctlCpuPolicy arguments, out Errno refused)
+    private static bool WriteLeaves(in PolicySource source, ref SysctlCpuPolicy arguments, out Errno refused)
     {
         if (!GuestHandle<CpuidLeaf>.From(arguments.Leaves, arguments.LeafCount).Try(out GuestHandle<CpuidLeaf> places, out refused))
         {
@@ -66,11 +64,11 @@ internal static class CpuPolicies
         }
 
         uint written = 0;
-        uint basic = Ask(isHost, in caller, 0, 0).Eax;
-        uint extended = Ask(isHost, in caller, Extended, 0).Eax;
+        uint basic = Ask(in source, 0, 0).Eax;
+        uint extended = Ask(in source, Extended, 0).Eax;
         for (uint leaf = 0; TryPlace(ref leaf, basic, extended) && written < MostLeaves; leaf++)
         {
-            for (uint subleaf = 0; Has(isHost, in caller, leaf, subleaf) && written < MostLeaves; subleaf++)
+            for (uint subleaf = 0; Has(in source, leaf, subleaf) && written < MostLeaves; subleaf++)
             {
                 if (written == arguments.LeafCount)
                 {
@@ -78,7 +76,7 @@ internal static class CpuPolicies
                     return false;
                 }
 
-                Cpuid answer = Ask(isHost, in caller, leaf, subleaf);
+                Cpuid answer = Ask(in source, leaf, subleaf);
                 CpuidLeaf entry = new() { Leaf = leaf, Subleaf = HasSubleaves(leaf) ? subleaf : NoSubleaf, Eax = answer.Eax, Ebx = answer.Ebx, Ecx = answer.Ecx, Edx = answer.Edx };
                 if (!GuestMemory.Write(places, entry, written++).Try(out refused))
                 {
@@ -115,7 +113,7 @@ internal static class CpuPolicies
     private static bool HasSubleaves(uint leaf) => leaf is Caches or Structured or Topology or State;
 
     // Always the first; of the others those that say something.
-    private static bool Has(bool isHost, in CpuidCaller caller, uint leaf, uint subleaf)
+    private static bool Has(in PolicySource source, uint leaf, uint subleaf)
     {
         const uint MostCaches = 6;
         const uint MostLevels = 2;
@@ -127,22 +125,21 @@ internal static class CpuPolicies
 
         return leaf switch
         {
-            Caches => subleaf < MostCaches && (Ask(isHost, in caller, leaf, subleaf - 1).Eax & 31) != 0,
-            Structured => subleaf <= System.Math.Min(Ask(isHost, in caller, leaf, 0).Eax, 2),
-            Topology => subleaf < MostLevels && (Ask(isHost, in caller, leaf, subleaf).Ecx & 0xff00) != 0,
-            State => subleaf == 1 || (subleaf < MostStates && HasState(isHost, in caller, subleaf)),
+            Caches => subleaf < MostCaches && (Ask(in source, leaf, subleaf - 1).Eax & 31) != 0,
+            Structured => subleaf <= System.Math.Min(Ask(in source, leaf, 0).Eax, 2),
+            Topology => subleaf < MostLevels && (Ask(in source, leaf, subleaf).Ecx & 0xff00) != 0,
+            State => subleaf == 1 || (subleaf < MostStates && HasState(in source, subleaf)),
             _ => false,
         };
     }
 
     // Up to the last that there is: the list has no holes.
-    private static bool HasState(bool isHost, in CpuidCaller caller, uint subleaf)
+    private static bool HasState(in PolicySource source, uint subleaf)
     {
-        Cpuid first = Ask(isHost, in caller, State, 0);
+        Cpuid first = Ask(in source, State, 0);
         ulong states = ((ulong)first.Edx << 32) | first.Eax;
         return states >> (int)subleaf != 0;
     }
 
-    private static Cpuid Ask(bool isHost, in CpuidCaller caller, uint leaf, uint subleaf) =>
-        leaf is >= Xen and < Extended ? default : isHost ? Cpuid.Query(leaf, subleaf) : CpuidPolicy.Query(in caller, leaf, subleaf);
+    private static Cpuid Ask(in PolicySource source, uint leaf, uint subleaf) => leaf is >= Xen and < Extended ? default : source.Ask(leaf, subleaf);
 }

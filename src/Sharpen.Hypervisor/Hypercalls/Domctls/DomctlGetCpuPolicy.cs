@@ -1,6 +1,5 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Features;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
@@ -10,7 +9,6 @@ public readonly struct DomctlGetCpuPolicy : IDomctl<DomctlCpuPolicy>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlCpuPolicy arguments)
     {
-        CpuidCaller guest = new() { IsHardware = target.IsHardware };
         SysctlCpuPolicy policy = new()
         {
             LeafCount = arguments.LeafCount,
@@ -18,7 +16,7 @@ public readonly struct DomctlGetCpuPolicy : IDomctl<DomctlCpuPolicy>
             Leaves = arguments.Leaves,
             Registers = arguments.Registers,
         };
-        Answer answer = CpuPolicies.Write(false, in guest, ref policy);
+        Answer answer = CpuPolicies.Write(new PolicySource(ref target), ref policy);
         arguments.LeafCount = policy.LeafCount;
         arguments.RegisterCount = policy.RegisterCount;
         return answer;

@@ -1,6 +1,5 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Features;
 
 namespace Sharpen.Hypervisor.Hypercalls.Sysctls;
 
@@ -19,7 +18,6 @@ public readonly struct SysctlGetCpuPolicy : IHypercall<SysctlCpuPolicy>
             return Errno.Inval;
         }
 
-        CpuidCaller guest = default;
-        return arguments.Policy is MostHvm or Hvm ? Errno.OpNotSupp : CpuPolicies.Write(arguments.Policy <= Host, in guest, ref arguments);
+        return arguments.Policy is MostHvm or Hvm ? Errno.OpNotSupp : CpuPolicies.Write(new PolicySource(arguments.Policy <= Host), ref arguments);
     }
 }

@@ -128,12 +128,8 @@ public static class Emulator
 
     private static void Identify(ref Vcpu vcpu, ref CpuUserRegisters registers)
     {
-        CpuidCaller caller = new()
-        {
-            IsHardware = DomainList.Of(ref vcpu).IsHardware,
-            ExtendedState = GuestCpu.Xcr0Of(in vcpu.Context),
-        };
-        Cpuid answer = CpuidPolicy.Query(in caller, unchecked((uint)registers.Rax), unchecked((uint)registers.Rcx));
+        ref Domain domain = ref DomainList.Of(ref vcpu);
+        Cpuid answer = DomainPolicies.Query(ref domain, GuestCpu.Xcr0Of(in vcpu.Context), unchecked((uint)registers.Rax), unchecked((uint)registers.Rcx));
         registers.Rax = answer.Eax;
         registers.Rbx = answer.Ebx;
         registers.Rcx = answer.Ecx;
@@ -169,7 +165,8 @@ public static class Emulator
         }
 
         ulong value = (registers.Rdx << 32) | (registers.Rax & uint.MaxValue);
-        return EmulationResult.If((registers.Rcx & uint.MaxValue) == 0 && GuestCpu.TrySetXcr0(ref vcpu.Context, value));
+        return EmulationResult.If((registers.Rcx & uint.MaxValue) == 0
+            && DomainPolicies.HasStates(ref DomainList.Of(ref vcpu), value) && GuestCpu.TrySetXcr0(ref vcpu.Context, value));
     }
 
     // The CPU refuses it only when the guest's kernel has asked for that.
