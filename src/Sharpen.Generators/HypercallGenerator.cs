@@ -42,7 +42,8 @@ public sealed class HypercallGenerator : IIncrementalGenerator
             shape?.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Flag(data, "WritesBack"),
             Flag(data, "Privileged"),
-            type.AllInterfaces.Any(face => face.Name == "IDomctl"));
+            type.AllInterfaces.Any(face => face.Name == "IDomctl"),
+            Flag(data, "WritesBackRefused"));
     }
 
     private static void Emit(SourceProductionContext context, ImmutableArray<HypercallRow> rows)

@@ -4,7 +4,8 @@ namespace Sharpen.Generators;
 
 /// <summary>One operation as its attribute declares it: all the generator needs, comparable so that nothing is generated twice.</summary>
 internal sealed class HypercallRow(
-    string operation, int number, string numberName, string? commandType, string? commandName, string? arguments, bool writesBack, bool privileged, bool onDomain)
+    string operation, int number, string numberName, string? commandType, string? commandName, string? arguments, bool writesBack, bool privileged, bool onDomain,
+    bool writesBackRefused)
     : IEquatable<HypercallRow>
 {
     /// <summary>The operation's type, fully qualified.</summary>
@@ -28,6 +29,9 @@ internal sealed class HypercallRow(
     /// <summary>True when the structure is written back on success.</summary>
     internal bool WritesBack { get; } = writesBack;
 
+    /// <summary>True when it is written back on an error too.</summary>
+    internal bool WritesBackRefused { get; } = writesBackRefused;
+
     /// <summary>True when only a privileged domain may call it.</summary>
     internal bool Privileged { get; } = privileged;
 
@@ -43,5 +47,5 @@ internal sealed class HypercallRow(
 
     public override int GetHashCode() => Key.GetHashCode();
 
-    private string Key => $"{Operation}|{Number}|{NumberName}|{CommandType}|{CommandName}|{Arguments}|{WritesBack}|{Privileged}|{OnDomain}";
+    private string Key => $"{Operation}|{Number}|{NumberName}|{CommandType}|{CommandName}|{Arguments}|{WritesBack}|{Privileged}|{OnDomain}|{WritesBackRefused}";
 }

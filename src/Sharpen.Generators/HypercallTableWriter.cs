@@ -87,7 +87,8 @@ internal static class HypercallTableWriter
     {
         if (row.OnDomain)
         {
-            return $"RunOnDomain<{row.Operation}, {row.Arguments}>(ref caller, in call, {(row.WritesBack ? "true" : "false")})";
+            string back = row.WritesBackRefused ? "OnDomainAlwaysBack" : "OnDomain";
+            return $"Run{back}<{row.Operation}, {row.Arguments}>(ref caller, in call{(row.WritesBackRefused ? "" : row.WritesBack ? ", true" : ", false")})";
         }
 
         if (row.HasHeader && row.Arguments is not null)

@@ -7,6 +7,7 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Grants;
+using Sharpen.Hypervisor.Hypercalls;
 using Sharpen.Hypervisor.Interrupts;
 using Sharpen.Hypervisor.Power;
 using Sharpen.Hypervisor.Topology;
@@ -58,6 +59,7 @@ public static class BringUp
         Dispatcher.Initialise(options.Scheduler, RateLimit);
         InterruptLines.Reserve();
         HostCpus.Reserve();
+        VcpuContextBuffer.Reserve();
         bool isGuarded = Processors.GuardReturns(options.Returns);
         Log.Info($"Speculation: the stack of returns is {(isGuarded ? "overwritten on the way in from guests" : "left as guests leave it")}");
         if (!Processors.PrepareBootCpu().Try(out Errno _))

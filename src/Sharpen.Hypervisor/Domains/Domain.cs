@@ -47,6 +47,9 @@ public partial struct Domain
     /// <summary>The share of CPU time its vCPUs get, against that of others; 256 is usual.</summary>
     public int Weight;
 
+    /// <summary>How much CPU time its vCPUs may have together, however idle the host is.</summary>
+    public CpuCap Cap;
+
     /// <summary>What it owns.</summary>
     public DomainCounters Owned;
 
@@ -148,6 +151,9 @@ public partial struct Domain
 
     /// <summary>The slot of its event array plus one; 0 while it uses the 2-level ABI. See <see cref="DomainFifo"/>.</summary>
     internal int EventArraySlot;
+
+    /// <summary>The slot of what it is told of the CPU plus one; 0 for what the host offers. See <see cref="DomainPolicies"/>.</summary>
+    internal int PolicySlot;
 
     /// <summary>The slot of its physical interrupts plus one; 0 for none. See <see cref="DomainPirqs"/>.</summary>
     internal int PirqSlot;

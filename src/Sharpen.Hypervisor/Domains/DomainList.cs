@@ -269,6 +269,7 @@ public static class DomainList
         vcpu.InKernel = true;
         vcpu.TimerDeadline = Instant.Never;
         vcpu.PeriodicDeadline = Instant.Never;
+        vcpu.CapDeadline = Instant.Never;
         vcpu.Unit.Prepare((ushort)Math.Clamp(domain.Weight, 1, ushort.MaxValue));
         vcpu.Runstates.Begin(Clock.Now);
         mine = (ushort)(slot + 1);
@@ -299,6 +300,7 @@ public static class DomainList
     /// <summary>Frees the slot of a dead domain.</summary>
     internal static void Remove(ref Domain domain)
     {
+        DomainPolicies.Release(ref domain);
         using Locked<DomainListRank> held = State.Lock.Enter(NoLocks.Held);
         domain.Phase = DomainPhase.None;
         Volatile.Write(ref State.SlotOf[domain.Id.Value], 0);

@@ -13,9 +13,10 @@ public static class DomainMaking
 {
     private const uint Relaxed = 1;
     private const uint EveryEmulation = 0x7ff;
+    private const uint IntervalTimer = 0x100;
 
     /// <summary>
-    /// Makes a domain, paused. <see cref="Errno.Inval"/>: wishes that contradict each other or that this host has not; <see cref="Errno.NoEnt"/>: no such
+    /// Makes a domain, paused. <see cref="Errno.Inval"/>: wishes that contradict each other or that this host has not; <see cref="Errno.Srch"/>: no such
     /// pool of CPUs; <see cref="Errno.OpNotSupp"/>: devices that a PV domain has not; <see cref="Errno.Exist"/>: the number is taken;
     /// <see cref="Errno.NoSpc"/>: there are too many domains; <see cref="Errno.NoMem"/>.
     /// </summary>
@@ -55,13 +56,14 @@ public static class DomainMaking
 
     private static Result Check(in DomctlCreation plan)
     {
-        bool isPv = (plan.Flags & ~DomainCreationFlags.Store) == 0 && plan.IommuOptions == 0 && plan.TraceBytes == 0;
+        GrantLimits most = GrantLimits.Current;
+        bool isPv = (plan.Flags & ~(DomainCreationFlags.Store | DomainCreationFlags.InSync)) == 0 && plan.IommuOptions == 0 && plan.TraceBytes == 0;
         bool isSized = plan.MostVcpus is > 0 and <= Domain.MaxVcpus && plan.GrantFrames != 0;
-        bool isWithin = plan.GrantFrames <= GrantLimits.Largest && plan.MapFrames <= GrantLimits.Largest;
+        bool isWithin = plan.GrantFrames <= most.Frames && plan.MapFrames <= most.MapFrames;
         bool isKnown = plan.GrantOptions is 1 or GrantTable.NewestVersion && (plan.Miscellaneous & ~Relaxed) == 0 && (plan.Emulation & ~EveryEmulation) == 0;
         return !isPv || !isSized || !isWithin || !isKnown ? Errno.Inval
-            : plan.Emulation != 0 ? Errno.OpNotSupp
-            : plan.Pool != 0 ? Errno.NoEnt : Result.Success;
+            : plan.Emulation is not (0 or IntervalTimer) ? Errno.OpNotSupp
+            : plan.Pool != 0 ? Errno.Srch : Result.Success;
     }
 
     private static GrantLimits Limits(in DomctlCreation plan)

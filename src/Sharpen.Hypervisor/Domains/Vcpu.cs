@@ -61,6 +61,12 @@ public partial struct Vcpu
     /// <summary>Where the time-out of a poll is armed.</summary>
     internal TimerPlace PollPlace;
 
+    /// <summary>When it may run again while it is <see cref="VcpuHalt.Capped"/>. Under the lock of its run queue.</summary>
+    internal Instant CapDeadline;
+
+    /// <summary>Where that time is armed.</summary>
+    internal TimerPlace CapPlace;
+
     /// <summary>When the periodic timer fires next; <see cref="Instant.Never"/> while it is off. Under the domain's lock.</summary>
     internal Instant PeriodicDeadline;
 
@@ -87,6 +93,9 @@ public partial struct Vcpu
 
     /// <summary>Where its kernel wants to see its run states; zero for nowhere. See <see cref="RunstateArea"/>.</summary>
     internal ulong RunstateAddress;
+
+    /// <summary>What its toolstack said beyond that. Under the domain's lock.</summary>
+    internal VcpuExtras Extras;
 
     /// <summary>What its kernel sees in registers that it has not got.</summary>
     internal VirtualRegisters Virtual;

@@ -6,7 +6,6 @@ using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Hypercalls;
 
@@ -31,15 +30,14 @@ public readonly struct VcpuInitialise : IHypercall
             return Errno.Inval;
         }
 
-        ref VcpuContextBuffer state = ref Root.Of<VcpuContextBuffer>();
-        using Locked<DomainListRank> copy = state.Lock.Enter(NoLocks.Held);
+        ref VcpuContextBuffer state = ref VcpuContextBuffer.Own;
         if (!GuestMemory.ReadBytes(new GuestLinear(call.Third), Layout.BytesOf(ref state.Context)).Try(out Errno unreadable))
         {
             return unreadable;
         }
 
         ref Domain domain = ref DomainList.Of(ref vcpu);
-        using Locked<DomainRank> held = domain.Lock.Enter(in copy);
+        using Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held);
         Result set = VcpuBeginning.Set(in held, ref domain, ref vcpu, ref state.Context);
         return set.Error == Errno.Again ? Answer.Again : set;
     }

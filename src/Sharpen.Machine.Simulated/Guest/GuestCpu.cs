@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Sharpen.Abi;
 using Sharpen.Machine.Locks;
@@ -40,6 +41,7 @@ public static unsafe class GuestCpu
         context.Hardware.Vectors = vectors;
         context.Hardware.Root = root.Mfn;
         context.Hardware.Xcr0 = 1;
+        context.Hardware.Xcr0Ever = 1;
         return Result.Success;
     }
 
@@ -204,11 +206,51 @@ public static unsafe class GuestCpu
         }
 
         context.Hardware.Xcr0 = value;
+        context.Hardware.Xcr0Ever |= value;
         return true;
     }
 
     /// <summary>Loads the selector that gs will have in user code; the simulated CPU has none.</summary>
     public static void LoadUserGs(ushort selector) => State.UserGs = selector;
+
+    /// <summary>All bits that its XCR0 ever had.</summary>
+    public static ulong Xcr0EverOf(in VcpuContext context) => context.Hardware.Xcr0Ever;
+
+    /// <summary>The parts of the extended state that guests may have; 0 where there is no XSAVE.</summary>
+    public static ulong ExtendedFeatures => 7;
+
+    /// <summary>Bytes that these parts take, as XSAVE lays them out; 0 where there is no XSAVE.</summary>
+    public static int ExtendedBytes(ulong features) => (features & 4) != 0 ? 0x340 : 0x240;
+
+    /// <summary>Copies the beginning of the extended state of a context that no CPU has, as XSAVE wrote it.</summary>
+    /// <param name="context">Initialised.</param>
+    /// <param name="area">At most a page.</param>
+    public static void GetExtended(in VcpuContext context, Span<byte> area) => Area(in context).Slice(0, area.Length).CopyTo(area);
+
+    /// <summary>Replaces all of the extended state of a context that no CPU has, and its XCR0.</summary>
+    /// <param name="context">Initialised.</param>
+    /// <param name="current">Its XCR0: a set that the CPU takes.</param>
+    /// <param name="ever">All bits that it ever had; the state has no others.</param>
+    /// <param name="area">As XSAVE writes it, at most a page; what is behind it is as after a reset.</param>
+    /// <returns>False, and nothing has changed: not such sets, or a header that the CPU would refuse.</returns>
+    public static bool TrySetExtended(ref VcpuContext context, ulong current, ulong ever, ReadOnlySpan<byte> area)
+    {
+        if (!(current is 1 or 3 or 7) || (current & ~ever) != 0 || (ever & ~ExtendedFeatures) != 0 || !ExtendedHeader.IsSound(area, ever))
+        {
+            return false;
+        }
+
+        Area(in context).Clear();
+        area.CopyTo(Area(in context));
+        context.Hardware.Xcr0 = current;
+        context.Hardware.Xcr0Ever = ever;
+        return true;
+    }
+
+    /// <summary>Sets what RDTSCP and RDPID will give programs of a vCPU that no CPU has.</summary>
+    public static void PrepareTscAux(ref VcpuContext context, uint value) => context.TscAux = value;
+
+    private static Span<byte> Area(in VcpuContext context) => new(DirectMap.PointerTo(context.Hardware.Vectors), PageSize.Bytes);
 
     /// <summary>Sets what RDTSCP and RDPID give programs of the vCPU on this CPU beside the time.</summary>
     public static void SetTscAux(ref VcpuContext context, uint value) => context.TscAux = value;

@@ -7,6 +7,7 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Hypercalls;
 using Sharpen.Hypervisor.Memory;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Hypervisor.Scheduling;
@@ -65,6 +66,7 @@ internal sealed class FuzzWorld : IDisposable
         HostConsole.Initialise();
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
         HostCpus.Reserve();
+        VcpuContextBuffer.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Assert.True(FrameAllocator.AllocateForHost(PageOrder.Small).Try(out Mfn first, out _));
         FrameAllocator.Free(NoLocks.Held, first, PageOrder.Small);

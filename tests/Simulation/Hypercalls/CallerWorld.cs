@@ -7,6 +7,7 @@ using Sharpen.Hypervisor.Console;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Events;
+using Sharpen.Hypervisor.Hypercalls;
 using Sharpen.Hypervisor.Pv.Building;
 using Sharpen.Hypervisor.Scheduling;
 using Sharpen.Hypervisor.Topology;
@@ -42,6 +43,7 @@ internal sealed class CallerWorld : IDisposable
         HostConsole.Initialise();
         Dispatcher.Initialise(SchedulerKind.Credit2, Duration.FromMicroseconds(1000));
         HostCpus.Reserve();
+        VcpuContextBuffer.Reserve();
         Assert.True(DomainList.Initialise().Try(out _));
         Quiescence.Join();
         Quiescence.Enter();

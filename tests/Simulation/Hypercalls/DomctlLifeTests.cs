@@ -37,7 +37,7 @@ public sealed class DomctlLifeTests : IDisposable
     {
         foreach (DomainCreationFlags flag in Enum.GetValues<DomainCreationFlags>())
         {
-            if (flag is not (DomainCreationFlags.None or DomainCreationFlags.Store))
+            if (flag is not (DomainCreationFlags.None or DomainCreationFlags.Store or DomainCreationFlags.InSync))
             {
                 Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Flags = flag }));
             }
@@ -57,8 +57,10 @@ public sealed class DomctlLifeTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Miscellaneous = 2 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Emulation = 0x800 }));
         Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Emulation = 1 }));
-        Refused(Errno.NoEnt, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Pool = 1 }));
+        Refused(Errno.Srch, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { Pool = 1 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.CreateDomain, 0, Plan with { GrantFrames = 65 }));
         Assert.Equal(2, Create(0, Plan with { MostVcpus = 512, HighestPort = uint.MaxValue, MapFrames = 0, GrantFrames = 1, Flags = DomainCreationFlags.Store }));
+        Assert.Equal(3, Create(0, Plan with { GrantFrames = 64, MapFrames = 1024, Flags = DomainCreationFlags.InSync, Emulation = 0x100 }));
     }
 
     [Fact]
@@ -188,7 +190,14 @@ public sealed class DomctlLifeTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = uint.MaxValue }));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTimeOffset, id, new DomctlTimeOffset { Seconds = -3600 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetTimeOffset, id, new DomctlTimeOffset { Seconds = long.MinValue }));
-        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.ShadowOp, id, default(DomctlShadow)));
+        foreach (DomctlShadowCommand command in Enum.GetValues<DomctlShadowCommand>())
+        {
+            Errno error = command is DomctlShadowCommand.Clean or DomctlShadowCommand.Peek ? Errno.None : command == DomctlShadowCommand.EnableLog ? Errno.OpNotSupp : Errno.Inval;
+            Refused(error, _tools.Domctl(DomctlCommand.ShadowOp, id, new DomctlShadow { Command = command, Pages = 8 }));
+            Refused(error == Errno.None ? Errno.Inval : error, _tools.Domctl(DomctlCommand.ShadowOp, id, new DomctlShadow { Command = command, Mode = 2 }));
+        }
+
+        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.ShadowOp, id, new DomctlShadow { Command = DomctlShadowCommand.Enable, Mode = 4 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.ShadowOp, 1, default(DomctlShadow)));
         Refused(Errno.Srch, _tools.Domctl(DomctlCommand.SendTrigger, id, default(DomctlTrigger)));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SendTrigger, 1, default(DomctlTrigger)));
@@ -200,17 +209,17 @@ public sealed class DomctlLifeTests : IDisposable
     public void A_policy_may_offer_less_but_not_more()
     {
         ushort id = (ushort)Create(0, Plan);
-        CallerWorld.Store(List, new CpuidLeaf { Leaf = 1 });
+        CallerWorld.Store(List, new CpuidLeaf { Leaf = 1, Subleaf = uint.MaxValue });
         DomctlCpuPolicy policy = new() { LeafCount = 1, Leaves = List };
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy));
-        CallerWorld.Store(List, new CpuidLeaf { Leaf = 1, Ecx = uint.MaxValue });
-        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy));
+        CallerWorld.Store(List, new CpuidLeaf { Leaf = 1, Subleaf = uint.MaxValue, Ecx = uint.MaxValue });
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy));
         Refused(Errno.Fault, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy with { Leaves = Bad }));
         Refused(Errno.TooBig, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy with { LeafCount = uint.MaxValue }));
         Refused(Errno.TooBig, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, policy with { RegisterCount = 3 }));
         CallerWorld.Store(List, new RegisterEntry { Number = 0x10 });
         Refused(Errno.Range, _tools.Domctl(DomctlCommand.SetCpuPolicy, id, new DomctlCpuPolicy { RegisterCount = 1, Registers = List }));
-        Refused(Errno.Exist, _tools.Domctl(DomctlCommand.SetCpuPolicy, 1, policy));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetCpuPolicy, 1, policy));
     }
 
     [Fact]

@@ -145,11 +145,16 @@ public sealed class DomctlTests : IDisposable
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Weight = 0 }));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Command = 1 }));
         Assert.Equal(512, DomctlResult<DomctlScheduler>().Weight);
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Weight = 300, Cap = 301 }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Cap = 300 }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Command = 1 }));
+        Assert.Equal((300, 300), (DomctlResult<DomctlScheduler>().Weight, DomctlResult<DomctlScheduler>().Cap));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 5, Command = 1 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SchedulerOp, 1, new DomctlScheduler { Scheduler = 6, Command = 2 }));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.GetAddressSize, 1, default(DomctlAddressSize)));
         Assert.Equal(64U, DomctlResult<DomctlAddressSize>().Bits);
-        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetAddressSize, 1, new DomctlAddressSize { Bits = 32 }));
+        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.SetAddressSize, 1, new DomctlAddressSize { Bits = 32 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetAddressSize, 1, new DomctlAddressSize { Bits = 16 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GetTscInfo, 1, default(DomctlTsc)));
     }
 
@@ -173,5 +178,17 @@ public sealed class DomctlTests : IDisposable
     [InlineData(DomctlCommand.PsrCmtOp, Errno.NoDev)]
     [InlineData(DomctlCommand.GetPagingMempoolSize, Errno.OpNotSupp)]
     [InlineData(DomctlCommand.CacheFlush, Errno.NoSys)]
+    [InlineData(DomctlCommand.SetHvmContext, Errno.Inval)]
+    [InlineData(DomctlCommand.MemoryMapping, Errno.Inval)]
+    [InlineData(DomctlCommand.IoportMapping, Errno.OpNotSupp)]
+    [InlineData(DomctlCommand.DebugOp, Errno.Inval)]
+    [InlineData(DomctlCommand.SetBrokenPageP2m, Errno.Inval)]
+    [InlineData(DomctlCommand.VmtraceOp, Errno.Inval)]
+    [InlineData(DomctlCommand.PsrAlloc, Errno.NoDev)]
+    [InlineData(DomctlCommand.MonitorOp, Errno.Perm)]
+    [InlineData(DomctlCommand.SetAccessRequired, Errno.Perm)]
+    [InlineData(DomctlCommand.MemSharingOp, Errno.NoSys)]
+    [InlineData(DomctlCommand.AuditP2m, Errno.NoSys)]
+    [InlineData(DomctlCommand.VuartOp, Errno.NoSys)]
     public void Zeros_answer_as_on_Xen(DomctlCommand command, Errno error) => Refused(error, _tools.Domctl(command, 1, default(DomainInfo)));
 }

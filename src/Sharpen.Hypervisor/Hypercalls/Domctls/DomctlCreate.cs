@@ -8,8 +8,8 @@ namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
 /// <summary>
 /// Makes a domain, paused, with no memory and no vCPUs, and tells its number: the one that was asked for, or for 0 the next that is free.
-/// <see cref="Errno.Inval"/>: wishes that contradict each other or that this host has not: only PV domains, versions 1 and 2 of grants, at most 512 vCPUs;
-/// <see cref="Errno.OpNotSupp"/>: devices that a PV domain has not; <see cref="Errno.NoEnt"/>: no such pool of CPUs; <see cref="Errno.Exist"/>: the number
+/// <see cref="Errno.Inval"/>: wishes that contradict each other or that this host has not: only PV domains, versions 1 and 2 of grants, at most 512 vCPUs, no larger tables of grants than the operator allows;
+/// <see cref="Errno.OpNotSupp"/>: devices that a PV domain has not; <see cref="Errno.Srch"/>: no such pool of CPUs; <see cref="Errno.Exist"/>: the number
 /// is taken; <see cref="Errno.NoSpc"/>: too many domains; <see cref="Errno.NoMem"/>; <see cref="Errno.Fault"/>.
 /// </summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.CreateDomain)]

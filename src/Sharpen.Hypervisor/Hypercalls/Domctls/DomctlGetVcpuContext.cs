@@ -8,7 +8,6 @@ using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
@@ -41,9 +40,8 @@ public readonly struct DomctlGetVcpuContext : IDomctl<DomctlVcpuContext>
 
     private static Result Copy(ref Domain target, ref Vcpu vcpu, ulong address)
     {
-        ref VcpuContextBuffer buffer = ref Root.Of<VcpuContextBuffer>();
-        using Locked<DomainListRank> copy = buffer.Lock.Enter(NoLocks.Held);
-        using (Locked<DomainRank> held = target.Lock.Enter(in copy))
+        ref VcpuContextBuffer buffer = ref VcpuContextBuffer.Own;
+        using (Locked<DomainRank> held = target.Lock.Enter(NoLocks.Held))
         {
             if (target.Phase >= DomainPhase.Dying)
             {

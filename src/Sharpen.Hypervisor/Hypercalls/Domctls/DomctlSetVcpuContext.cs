@@ -8,7 +8,6 @@ using Sharpen.Machine.Layouts;
 using Sharpen.Machine.Locks;
 using Sharpen.Machine.Pools;
 using Sharpen.Machine.Results;
-using Sharpen.Machine.State;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
@@ -40,8 +39,7 @@ public readonly struct DomctlSetVcpuContext : IDomctl<DomctlVcpuContext>
 
     private static Result Set(ref Domain target, ref Vcpu vcpu, ulong address, out GuestContextFlags flags)
     {
-        ref VcpuContextBuffer buffer = ref Root.Of<VcpuContextBuffer>();
-        using Locked<DomainListRank> copy = buffer.Lock.Enter(NoLocks.Held);
+        ref VcpuContextBuffer buffer = ref VcpuContextBuffer.Own;
         flags = default;
         if (!GuestMemory.ReadBytes(new GuestLinear(address), Layout.BytesOf(ref buffer.Context)).Try(out Errno unreadable))
         {
@@ -49,7 +47,7 @@ public readonly struct DomctlSetVcpuContext : IDomctl<DomctlVcpuContext>
         }
 
         flags = buffer.Context.Flags;
-        using Locked<DomainRank> held = target.Lock.Enter(in copy);
+        using Locked<DomainRank> held = target.Lock.Enter(NoLocks.Held);
         if (target.Phase >= DomainPhase.Dying)
         {
             return Errno.Inval;

@@ -71,6 +71,21 @@ public static partial class HypercallTable
         return writesBack ? WriteBack(handle, in arguments, answer) : answer;
     }
 
+    /// <summary>The same for an operation that says in its structure why it refuses.</summary>
+    private static Answer RunOnDomainAlwaysBack<TOperation, TArguments>(ref Vcpu caller, in HypercallArguments call)
+        where TOperation : struct, IDomctl<TArguments>
+        where TArguments : unmanaged, IAbiData
+    {
+        ref Domain target = ref FindTarget(in call, out Errno refused);
+        if (refused != Errno.None || !TryArguments(in call, DomctlStructureOffset, out GuestHandle<TArguments> handle, out TArguments arguments, out refused))
+        {
+            return refused;
+        }
+
+        Answer answer = TOperation.Execute(ref caller, ref target, ref arguments);
+        return answer.Kind != AnswerKind.Value || GuestMemory.Write(handle, arguments).Try(out Errno unwritable) ? answer : unwritable;
+    }
+
     /// <summary>An operation on a domain that is not there: without the domain it would not get so far.</summary>
     private static Answer MissingOnDomain(in HypercallArguments call)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Sharpen.Abi;
@@ -47,6 +48,7 @@ public static unsafe class GuestCpu
         context.Hardware.Root = root.Mfn;
         context.Hardware.Owner = FrameTable.Of(root.Mfn).Owner;
         context.Hardware.Xcr0 = VectorState.FirstFeatures;
+        context.Hardware.Xcr0Ever = VectorState.FirstFeatures;
         VectorState.Reset(vectors);
         return Result.Success;
     }
@@ -211,9 +213,46 @@ public static unsafe class GuestCpu
         }
 
         context.Hardware.Xcr0 = value;
+        context.Hardware.Xcr0Ever |= value;
         VectorState.LoadFeatures(value);
         return true;
     }
+
+    /// <summary>All bits that its XCR0 ever had.</summary>
+    public static ulong Xcr0EverOf(in VcpuContext context) => context.Hardware.Xcr0Ever;
+
+    /// <summary>The parts of the extended state that guests may have; 0 where there is no XSAVE.</summary>
+    public static ulong ExtendedFeatures => VectorState.Features;
+
+    /// <summary>Bytes that these parts take, as XSAVE lays them out; 0 where there is no XSAVE.</summary>
+    public static int ExtendedBytes(ulong features) => VectorState.BytesOf(features);
+
+    /// <summary>Copies the beginning of the extended state of a context that no CPU has, as XSAVE wrote it.</summary>
+    /// <param name="context">Initialised.</param>
+    /// <param name="area">At most a page.</param>
+    public static void GetExtended(in VcpuContext context, Span<byte> area) => VectorState.ExportArea(context.Hardware.Vectors, area);
+
+    /// <summary>Replaces all of the extended state of a context that no CPU has, and its XCR0.</summary>
+    /// <param name="context">Initialised.</param>
+    /// <param name="current">Its XCR0: a set that the CPU takes.</param>
+    /// <param name="ever">All bits that it ever had; the state has no others.</param>
+    /// <param name="area">As XSAVE writes it, at most a page; what is behind it is as after a reset.</param>
+    /// <returns>False, and nothing has changed: not such sets, or a header that the CPU would refuse.</returns>
+    public static bool TrySetExtended(ref VcpuContext context, ulong current, ulong ever, ReadOnlySpan<byte> area)
+    {
+        if (!VectorState.MayHave(current) || (current & ~ever) != 0 || (ever & ~ExtendedFeatures) != 0 || !ExtendedHeader.IsSound(area, ever))
+        {
+            return false;
+        }
+
+        VectorState.ImportArea(context.Hardware.Vectors, area);
+        context.Hardware.Xcr0 = current;
+        context.Hardware.Xcr0Ever = ever;
+        return true;
+    }
+
+    /// <summary>Sets what RDTSCP and RDPID will give programs of a vCPU that no CPU has.</summary>
+    public static void PrepareTscAux(ref VcpuContext context, uint value) => context.TscAux = value;
 
     /// <summary>Sets what RDTSCP and RDPID give programs of the vCPU on this CPU beside the time.</summary>
     public static void SetTscAux(ref VcpuContext context, uint value)

@@ -27,6 +27,9 @@ internal struct VcpuHardware
     /// <summary>Its XCR0; 0 where there is none.</summary>
     internal ulong Xcr0;
 
+    /// <summary>All bits that this ever had.</summary>
+    internal ulong Xcr0Ever;
+
     /// <summary>True when its next vector instruction is to raise #NM.</summary>
     internal bool IsTaskSwitched;
 

@@ -1,3 +1,4 @@
+using System;
 using Sharpen.Abi;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Memory;
@@ -18,6 +19,8 @@ public static unsafe class VectorState
     private const ulong Avx = 4;
     private const ulong Osxsave = 1 << 18;
     private const ulong WantedFeatures = 7;
+    private const uint AvxPart = 2;
+    private const uint LegacyAndHeader = 0x240;
 
     private struct State
     {
@@ -38,6 +41,9 @@ public static unsafe class VectorState
         CpuBlock.Current->Xcr0 = mask;
         Root.Of<State>().Mask = mask;
     }
+
+    /// <summary>All that a guest may switch on; 0 where there is no XSAVE.</summary>
+    internal static ulong Features => Root.Of<State>().Mask;
 
     /// <summary>What XCR0 is at first: x87 and SSE, as Debian's Xen 4.17 has it; 0 where there is none.</summary>
     internal static ulong FirstFeatures => Root.Of<State>().Mask & (X87 | Sse);
@@ -75,6 +81,30 @@ public static unsafe class VectorState
         *(Bytes512*)area = image;
         *(uint*)(area + Mxcsr) &= KnownMxcsr;
         *(ulong*)(area + sizeof(Bytes512)) = Root.Of<State>().Mask & LegacyFeatures;
+    }
+
+    /// <summary>How much of a frame these features take, as XSAVE lays them out; 0 where there is no XSAVE.</summary>
+    internal static int BytesOf(ulong features)
+    {
+        if (Root.Of<State>().Mask == 0)
+        {
+            return 0;
+        }
+
+        Cpuid avx = (features & Root.Of<State>().Mask & Avx) != 0 ? Cpuid.Query(0xd, AvxPart) : default;
+        return (int)Math.Max(LegacyAndHeader, unchecked(avx.Eax + avx.Ebx));
+    }
+
+    /// <summary>Copies the beginning of the area.</summary>
+    internal static void ExportArea(Mfn frame, Span<byte> area) => new ReadOnlySpan<byte>(DirectMap.Pointer(frame.Start), PageSize.Bytes).Slice(0, area.Length).CopyTo(area);
+
+    /// <summary>Takes over the beginning of an area; the rest is as after a reset. The caller has looked at its header.</summary>
+    internal static void ImportArea(Mfn frame, ReadOnlySpan<byte> area)
+    {
+        byte* page = DirectMap.Pointer(frame.Start);
+        Instructions.ClearPage(page);
+        area.CopyTo(new Span<byte>(page, PageSize.Bytes));
+        *(uint*)(page + Mxcsr) &= KnownMxcsr;
     }
 
     /// <summary>The part of the state that FXSAVE writes.</summary>
