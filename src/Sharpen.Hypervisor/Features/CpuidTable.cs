@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Machine.Collections;
 using Sharpen.Machine.Cpu;
 

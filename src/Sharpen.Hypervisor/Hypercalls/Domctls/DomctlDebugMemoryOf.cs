@@ -5,7 +5,6 @@ using Sharpen.Machine.Collections;
 using Sharpen.Machine.Guest;
 using Sharpen.Machine.Memory;
 using Sharpen.Machine.Pools;
-using Sharpen.Machine.Results;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
