@@ -104,8 +104,8 @@ public partial struct Domain
     /// <summary>How its maker wants model-specific registers treated, which is only kept.</summary>
     public uint Miscellaneous;
 
-    /// <summary>How it is to see the time stamp counter, and in which incarnation; only kept.</summary>
-    public DomctlTsc Tsc;
+    /// <summary>How it sees the time stamp counter.</summary>
+    public GuestTsc Tsc;
 
     /// <summary>Its port that is told when it suspends itself, instead of the control domain; 0 for none.</summary>
     public uint SuspendPort;

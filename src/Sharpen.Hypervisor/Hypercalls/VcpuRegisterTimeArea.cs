@@ -23,6 +23,6 @@ public readonly struct VcpuRegisterTimeArea : IHypercall
 
         ulong address = word.Value;
 
-        return address == 0 ? 0 : GuestTime.Publish(address);
+        return address == 0 ? 0 : GuestTime.Publish(address, in DomainList.Of(ref caller).Tsc);
     }
 }

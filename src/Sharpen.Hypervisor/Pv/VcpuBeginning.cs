@@ -18,6 +18,7 @@ public static class VcpuBeginning
     private const int TableRegister = 3;
     private const int FirstDebugStatus = 6;
     private const int DebugAddresses = 4;
+    private const ulong TimeStampDisable = 4;
 
     /// <summary>
     /// Makes a vCPU that never ran begin so; it stays down. <see cref="Errno.Exist"/>: it has something to begin with;
@@ -169,6 +170,7 @@ public static class VcpuBeginning
         vcpu.InKernel = (wanted.Flags & GuestContextFlags.InKernel) != 0;
         Span<TrapInfo> traps = Layout.Items<TrapInfo256, TrapInfo>(ref wanted.Traps);
         traps.CopyTo(vcpu.Traps.Span);
+        vcpu.Context.HidesTime = DomainList.Of(in vcpu).Tsc.IsEmulated || (vcpu.Virtual.Cr4 & TimeStampDisable) != 0;
         vcpu.IsInitialised = true;
     }
 }

@@ -185,8 +185,16 @@ public sealed class DomctlLifeTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetDebugging, 1, default(DomctlDebugging)));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = 2, Incarnation = 3 }));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.GetTscInfo, id, default(DomctlTsc)));
-        Assert.Equal((2U, 3U), (DomctlResult<DomctlTsc>().Mode, DomctlResult<DomctlTsc>().Incarnation));
-        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = 1 }));
+        Assert.Equal((2U, 4U, 0UL), (DomctlResult<DomctlTsc>().Mode, DomctlResult<DomctlTsc>().Incarnation, DomctlResult<DomctlTsc>().Elapsed));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = 1, Kilohertz = 500_000, Incarnation = uint.MaxValue, Elapsed = 3_000_001 }));
+        _tools.World.Pass(2_000_000);
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.GetTscInfo, id, default(DomctlTsc)));
+        Assert.Equal((1U, 0U, 500_000U), (DomctlResult<DomctlTsc>().Mode, DomctlResult<DomctlTsc>().Incarnation, DomctlResult<DomctlTsc>().Kilohertz));
+        Assert.Equal(5_000_001UL, DomctlResult<DomctlTsc>().Elapsed);
+        Assert.Equal((true, 2_500_000UL), (DomainList.Find(new DomainId(id)).Tsc.IsEmulated, DomainList.Find(new DomainId(id)).Tsc.Ticks));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = 1, Elapsed = ulong.MaxValue }));
+        Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTscInfo, id, default(DomctlTsc)));
+        Assert.False(DomainList.Find(new DomainId(id)).Tsc.IsEmulated);
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetTscInfo, id, new DomctlTsc { Mode = uint.MaxValue }));
         Assert.Equal(0, _tools.Domctl(DomctlCommand.SetTimeOffset, id, new DomctlTimeOffset { Seconds = -3600 }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetTimeOffset, id, new DomctlTimeOffset { Seconds = long.MinValue }));

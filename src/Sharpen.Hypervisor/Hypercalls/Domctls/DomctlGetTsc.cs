@@ -1,11 +1,10 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
-/// <summary>How a domain sees the time stamp counter: as it is. <see cref="Errno.Inval"/>: the caller's own.</summary>
+/// <summary>How a domain sees the time stamp counter, and for how long it has counted. <see cref="Errno.Inval"/>: the caller's own.</summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.GetTscInfo, WritesBack = true)]
 public readonly struct DomctlGetTsc : IDomctl<DomctlTsc>
 {
@@ -16,7 +15,11 @@ public readonly struct DomctlGetTsc : IDomctl<DomctlTsc>
             return Errno.Inval;
         }
 
-        arguments = target.Tsc with { Kilohertz = (uint)Math.Min(Clock.TicksPerSecond / 1000, uint.MaxValue), Elapsed = 0 };
+        bool isNative = target.Tsc.Mode == GuestTsc.Native;
+        arguments.Mode = target.Tsc.Mode;
+        arguments.Incarnation = target.Tsc.Incarnation;
+        arguments.Kilohertz = isNative ? 0 : target.Tsc.Kilohertz;
+        arguments.Elapsed = isNative ? 0 : target.Tsc.Elapsed(Clock.Now);
         return 0;
     }
 }

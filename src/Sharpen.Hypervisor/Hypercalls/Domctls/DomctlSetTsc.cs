@@ -1,32 +1,25 @@
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
+using Sharpen.Machine.Locks;
 
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
 /// <summary>
-/// Says how a domain sees the time stamp counter, which is kept: every domain sees it as it is. <see cref="Errno.OpNotSupp"/>: emulated;
-/// <see cref="Errno.Inval"/>: no such mode, or the caller's own.
+/// Says how a domain sees the time stamp counter: the host's, or one of its own, which is emulated; without a wish its own only if that counted at
+/// another rate before. Holds for vCPUs that are given their registers afterwards. <see cref="Errno.Inval"/>: no such mode, or the caller's own.
 /// </summary>
 [Hypercall(Hypercall.Domctl, DomctlCommand.SetTscInfo)]
 public readonly struct DomctlSetTsc : IDomctl<DomctlTsc>
 {
-    private const uint Usual = 0;
-    private const uint Emulated = 1;
-    private const uint Native = 2;
-
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlTsc arguments)
     {
-        if (target.Id == caller.Id.Domain || arguments.Mode > Native)
+        if (target.Id == caller.Id.Domain || arguments.Mode > GuestTsc.Native)
         {
             return Errno.Inval;
         }
 
-        if (arguments.Mode == Emulated)
-        {
-            return Errno.OpNotSupp;
-        }
-
-        target.Tsc = arguments with { Mode = arguments.Mode == Native ? Native : Usual };
+        using Locked<DomainRank> held = target.Lock.Enter(NoLocks.Held);
+        target.Tsc.Set(arguments.Mode, arguments.Kilohertz, arguments.Incarnation, arguments.Elapsed);
         return 0;
     }
 }

@@ -56,7 +56,7 @@ public readonly struct DomctlSetVcpuContext : IDomctl<DomctlVcpuContext>
         Result set = vcpu.IsInitialised ? VcpuState.Replace(ref vcpu, ref buffer.Context) : VcpuBeginning.Set(in held, ref target, ref vcpu, ref buffer.Context);
         if (set.Try(out _) && target.Shared.Exists)
         {
-            GuestTime.Publish(ref VcpuInfos.Of(ref vcpu));
+            GuestTime.Publish(ref VcpuInfos.Of(ref vcpu), in target.Tsc);
             WallClock.Publish(in held, ref target);
         }
 

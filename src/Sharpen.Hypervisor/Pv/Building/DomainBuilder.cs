@@ -248,7 +248,7 @@ public static class DomainBuilder
         {
             ref VcpuInfo info = ref EventBits.VcpuInfoOf(ref SharedPages.Of(ref domain), index);
             info.UpcallMask = 1;
-            GuestTime.Publish(ref info);
+            GuestTime.Publish(ref info, in domain.Tsc);
         }
 
         VcpuGlue.BringUp(ref vcpu);

@@ -120,7 +120,7 @@ internal static class ControlRegisters
                 return SetRoot(ref vcpu, new Mfn(value >> PageSize.Shift));
             case Four:
                 vcpu.Virtual.Cr4 = value & Choices;
-                GuestCpu.SetTimeHidden(ref vcpu.Context, (value & Cr4TimeStampDisable) != 0);
+                GuestCpu.SetTimeHidden(ref vcpu.Context, (value & Cr4TimeStampDisable) != 0 || DomainList.Of(in vcpu).Tsc.IsEmulated);
                 return EmulationResult.Done;
             default:
                 return EmulationResult.Refused;

@@ -1,10 +1,8 @@
 using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
-using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
-using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Pv.Emulation;
 
@@ -177,7 +175,7 @@ public static class Emulator
             return EmulationResult.Refused;
         }
 
-        Split(ref registers, Clock.Ticks);
+        Split(ref registers, DomainList.Of(in vcpu).Tsc.Ticks);
         return EmulationResult.Done;
     }
 

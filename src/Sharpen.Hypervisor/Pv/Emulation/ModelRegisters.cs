@@ -3,7 +3,6 @@ using Sharpen.Hypervisor.Domains;
 using Sharpen.Hypervisor.Features;
 using Sharpen.Machine.Cpu;
 using Sharpen.Machine.Guest;
-using Sharpen.Machine.Time;
 
 namespace Sharpen.Hypervisor.Pv.Emulation;
 
@@ -48,7 +47,7 @@ internal static class ModelRegisters
                 value = SystemCalls | LongMode | (CpuFeatures.Host.NoExecute ? NoExecute : 0);
                 return true;
             case ModelRegister.TimeStampCounter:
-                value = Clock.Ticks;
+                value = DomainList.Of(in vcpu).Tsc.Ticks;
                 return true;
             case ModelRegister.TscAux:
                 value = vcpu.Context.TscAux;
