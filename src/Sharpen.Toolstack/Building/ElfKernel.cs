@@ -31,6 +31,9 @@ public sealed class ElfKernel
     /// <summary>The linear address where it begins.</summary>
     public ulong Entry { get; }
 
+    /// <summary>The first byte of all segments, counted from page 0.</summary>
+    public ulong Start { get; private init; }
+
     /// <summary>The first byte behind all segments, counted from page 0.</summary>
     public ulong End { get; private init; }
 
@@ -61,13 +64,14 @@ public sealed class ElfKernel
             }
         }
 
-        var segments = Load(file, programHeaders, notes.PhysicalOffset, out ulong end);
-        return new ElfKernel(file, segments, notes, notes.Entry ?? header.Entry) { End = end };
+        var segments = Load(file, programHeaders, notes.PhysicalOffset, out ulong first, out ulong end);
+        return new ElfKernel(file, segments, notes, notes.Entry ?? header.Entry) { Start = first, End = end };
     }
 
-    private static List<KernelSegment> Load(byte[] file, ElfProgramHeader[] headers, ulong physicalOffset, out ulong end)
+    private static List<KernelSegment> Load(byte[] file, ElfProgramHeader[] headers, ulong physicalOffset, out ulong first, out ulong end)
     {
         var segments = new List<KernelSegment>();
+        first = ulong.MaxValue;
         end = 0;
         foreach (ref readonly var header in headers.AsSpan())
         {
@@ -84,6 +88,7 @@ public sealed class ElfKernel
             }
 
             segments.Add(new KernelSegment((int)header.Offset, (int)header.FileBytes, header.MemoryBytes, start));
+            first = Math.Min(first, start);
             end = Math.Max(end, start + header.MemoryBytes);
         }
 

@@ -32,12 +32,13 @@ public sealed class PvDomainBuilder(XenControl xen, DomainId domain)
         var layout = image.Layout;
         ulong[] frames = Populate(checked((int)layout.Pages));
         ulong shared = xen.Domains.Get(domain).SharedInfoFrame;
-        using (var pages = xen.Device.MapForeign(domain, frames.AsSpan(0, (int)layout.End)))
+        // What lies below the kernel is empty, as the hypervisor gives it.
+        using (var pages = xen.Device.MapForeign(domain, [.. frames.AsSpan((int)layout.First, (int)(layout.End - layout.First)), shared]))
         {
-            image.Write(pages.Bytes, frames, new PvStart(shared, storePort.Value, consolePort.Value));
+            image.Write(pages.Bytes[..^PvLayout.PageSize], frames, new PvStart(shared, storePort.Value, consolePort.Value));
+            ClearSharedInfo(pages.Bytes[^PvLayout.PageSize..]);
         }
 
-        ClearSharedInfo(shared);
         if (image.HypercallPage is { } page)
         {
             xen.Domains.WriteHypercallPage(domain, frames[(int)page]);
@@ -97,13 +98,12 @@ public sealed class PvDomainBuilder(XenControl xen, DomainId domain)
     }
 
     // All zero, and no upcalls before the kernel asks for them.
-    private void ClearSharedInfo(ulong frame)
+    private static void ClearSharedInfo(Span<byte> page)
     {
-        using MappedMemory page = xen.Device.MapForeign(domain, [frame]);
-        page.Bytes.Clear();
+        page.Clear();
         for (int vcpu = 0; vcpu < LegacyVcpus; vcpu++)
         {
-            page.Bytes[(vcpu * VcpuInfoBytes) + UpcallMask] = 1;
+            page[(vcpu * VcpuInfoBytes) + UpcallMask] = 1;
         }
     }
 

@@ -42,12 +42,12 @@ public sealed class PvImage(ElfKernel kernel, ReadOnlyMemory<byte> ramdisk, stri
     }
 
     /// <summary>Writes it all.</summary>
-    /// <param name="pages">The guest's pages from 0 up to <see cref="PvLayout.End"/>; whatever is in them.</param>
+    /// <param name="pages">The guest's pages from <see cref="PvLayout.First"/> up to <see cref="PvLayout.End"/>; whatever is in them.</param>
     /// <param name="frames">The machine frame of each page of the guest.</param>
     /// <param name="start">What the hypervisor gave the guest.</param>
     public void Write(Span<byte> pages, ReadOnlySpan<ulong> frames, in PvStart start)
     {
-        WriteKernel(pages);
+        WriteKernel(Part(pages, layout.First, layout.Ramdisk - layout.First));
         var image = Part(pages, layout.Ramdisk, ((ulong)ramdisk.Length + PageSize - 1) / PageSize);
         ramdisk.Span.CopyTo(image);
         image[ramdisk.Length..].Clear();
@@ -61,16 +61,25 @@ public sealed class PvImage(ElfKernel kernel, ReadOnlyMemory<byte> ramdisk, stri
         new PvMappings(layout).Write(MemoryMarshal.Cast<byte, ulong>(Part(pages, layout.Tables, layout.TablePages)), frames);
     }
 
-    private static Span<byte> Part(Span<byte> pages, ulong first, ulong count) => pages.Slice((int)(first * PageSize), (int)(count * PageSize));
+    private Span<byte> Part(Span<byte> pages, ulong first, ulong count) => pages.Slice((int)((first - layout.First) * PageSize), (int)(count * PageSize));
 
-    // Everything below the ramdisk is the kernel's, and zero where its file has nothing.
+    // Everything below the ramdisk is the kernel's, and zero where its file has nothing. Segments may stand in any order, and overlap.
     private void WriteKernel(Span<byte> pages)
     {
-        pages[..(int)(layout.Ramdisk * PageSize)].Clear();
+        int written = 0;
         foreach (var segment in kernel.Segments)
         {
-            kernel.File.AsSpan(segment.Offset, segment.FileBytes).CopyTo(pages[(int)segment.PhysicalAddress..]);
+            int start = (int)(segment.PhysicalAddress - (layout.First * PageSize));
+            if (start > written)
+            {
+                pages[written..start].Clear();
+            }
+
+            kernel.File.AsSpan(segment.Offset, segment.FileBytes).CopyTo(pages[start..]);
+            written = Math.Max(written, start + segment.FileBytes);
         }
+
+        pages[written..].Clear();
     }
 
     private void WriteStartInfo(Span<byte> page, ReadOnlySpan<ulong> frames, in PvStart start)

@@ -22,6 +22,9 @@ public sealed record PvLayout
     /// <summary>All pages that the guest begins with.</summary>
     public required ulong Pages { get; init; }
 
+    /// <summary>The first page of the kernel: those below are empty.</summary>
+    public ulong First { get; private init; }
+
     /// <summary>The ramdisk's first page.</summary>
     public ulong Ramdisk { get; private init; }
 
@@ -116,6 +119,7 @@ public sealed record PvLayout
         {
             VirtualBase = kernel.Notes.VirtualBase,
             Pages = pages,
+            First = kernel.Start / PageSize,
             Ramdisk = ramdisk,
             P2m = p2m,
             P2mPages = p2mPages,

@@ -61,16 +61,14 @@ public sealed class CreateCommand : Command
 
     private static int Create(Context context, Parsed line, ToolDefaults defaults, DomainConfig config, string text)
     {
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
+        // A signal ends xl at once, as SIGKILL does: then the guard undoes what was done.
         using var guard = new Guard();
         var creator = new DomainCreator(context.Host, defaults)
         {
             Beginning = uuid => guard.Start(uuid, config, !line.Has("e") && !line.Has("F")),
             LeftNothing = guard.Dismiss,
         };
-        var domain = creator.Create(config, text, cancellation.Token);
+        var domain = creator.Create(config, text, CancellationToken.None);
         if (!line.Has("p"))
         {
             context.Host.Xen.Domains.Unpause(domain);
@@ -86,6 +84,9 @@ public sealed class CreateCommand : Command
 
         if (line.Has("F"))
         {
+            using var cancellation = new CancellationTokenSource();
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
             new DomainKeeper(context.Host, context.Out.Complain).Keep(domain, cancellation.Token);
         }
 

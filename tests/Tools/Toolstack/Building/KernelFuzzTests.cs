@@ -61,7 +61,7 @@ public sealed class KernelFuzzTests
             var layout = PvLayout.Find(kernel, 0, 1024);
             var image = new PvImage(kernel, ReadOnlyMemory<byte>.Empty, "", layout);
             _ = image.HypercallPage;
-            image.Write(new byte[(int)layout.End * 4096], new ulong[1024], default);
+            image.Write(new byte[(int)(layout.End - layout.First) * 4096], new ulong[1024], default);
         }
         catch (ImageException)
         {

@@ -78,8 +78,9 @@ public sealed class PvImageTests
         var layout = PvLayout.Find(kernel, (ulong)ramdisk.Length, (ulong)pages);
         byte[] memory = new byte[pages * 4096];
         Array.Fill(memory, (byte)0xee);
+        memory.AsSpan(0, (int)layout.First * 4096).Clear();
         ulong[] frames = [.. Enumerable.Range(0, pages).Select(static i => FirstFrame + (ulong)i)];
-        new PvImage(kernel, ramdisk, "hello", layout).Write(memory.AsSpan(0, (int)layout.End * 4096), frames, new PvStart(99, 77, 88));
+        new PvImage(kernel, ramdisk, "hello", layout).Write(memory.AsSpan()[((int)layout.First * 4096)..((int)layout.End * 4096)], frames, new PvStart(99, 77, 88));
         return new Guest(layout, memory, MemoryMarshal.Read<StartInfo>(memory.AsSpan((int)layout.StartInfo * 4096, Unsafe.SizeOf<StartInfo>())));
     }
 
