@@ -38,7 +38,7 @@ internal static class DomainReport
         };
         uint states = 0;
         Instant now = Clock.Now;
-        for (int index = 0; index < Domain.MaxVcpus; index++)
+        for (int index = 0; index < domain.VcpuLimit; index++)
         {
             ref Vcpu vcpu = ref DomainList.VcpuOf(ref domain, index);
             if (Refs.IsNull(ref vcpu))
