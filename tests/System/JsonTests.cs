@@ -20,6 +20,8 @@ public sealed class JsonTests
         say sched-credit2 sched-credit2 -s --json
         say sched-credit2 sched-credit2 -d debian --json
         say domname domname --json 0
+        xl define /lab/debian.cfg >/dev/null 2>&1
+        say defined-list defined-list --json
         until xl block-list --json debian | grep -q '"state": 4'; do sleep 0.2; done
         say block-resize block-resize --json debian xvda
         xl define -q /lab/debian.cfg
