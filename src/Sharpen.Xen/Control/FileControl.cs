@@ -30,7 +30,7 @@ public sealed class FileControl
         using HypercallBuffer pathBuffer = _device.Allocate(name.Length);
         using HypercallBuffer data = _device.Allocate(MostFile);
         name.CopyTo(pathBuffer.Bytes);
-        _ = _device.Call($"read {path} of", null, Hypercall.HypFsOp, ReadCommand, pathBuffer.Address, (ulong)name.Length, data.Address, MostFile);
+        _ = _device.Call($"read the hypervisor's file {path}", null, Hypercall.HypFsOp, ReadCommand, pathBuffer.Address, (ulong)name.Length, data.Address, MostFile);
         ref Entry entry = ref data.At<Entry>();
         type = entry.Type;
         return data.Bytes.Slice(Unsafe.SizeOf<Entry>(), (int)Math.Min(entry.Bytes, MostFile - (uint)Unsafe.SizeOf<Entry>())).ToArray();
@@ -46,7 +46,7 @@ public sealed class FileControl
         using HypercallBuffer data = _device.Allocate(Math.Max(content.Length, 1));
         name.CopyTo(pathBuffer.Bytes);
         content.CopyTo(data.Bytes);
-        _ = _device.Call($"write {path} of", null, Hypercall.HypFsOp, WriteCommand, pathBuffer.Address, (ulong)name.Length, data.Address, (ulong)content.Length);
+        _ = _device.Call($"write the hypervisor's file {path}", null, Hypercall.HypFsOp, WriteCommand, pathBuffer.Address, (ulong)name.Length, data.Address, (ulong)content.Length);
     }
 
     /// <summary>The bytes of a file for a text.</summary>
