@@ -24,8 +24,6 @@ public sealed class JsonTests
         say defined-list defined-list --json
         until xl block-list --json debian | grep -q '"state": 4'; do sleep 0.2; done
         say block-resize block-resize --json debian xvda
-        xl define -q /lab/debian.cfg
-        say defined-list defined-list --json
         xl destroy debian
         say list list --json
         """;
