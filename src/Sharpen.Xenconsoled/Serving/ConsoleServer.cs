@@ -90,15 +90,14 @@ internal sealed class ConsoleServer : IDaemon
         Span<ulong> marks = stackalloc ulong[64];
         while (!_isStopping)
         {
+            // Events of the store may have come with an answer, and then show at no file.
+            TakeStoreEvents();
+            Tick(Environment.TickCount64);
             int count = _poller.Wait(marks, MostWait());
             foreach (ulong mark in marks[..count])
             {
                 Wake(mark);
             }
-
-            // Events of the store may have come with an answer, and then show at no file.
-            TakeStoreEvents();
-            Tick(Environment.TickCount64);
         }
     }
 
