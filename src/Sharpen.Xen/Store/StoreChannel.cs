@@ -8,6 +8,9 @@ namespace Sharpen.Xen.Store;
 /// <summary>A stream of messages to and from the store: its socket, or the kernel's device, which goes through this domain's ring.</summary>
 internal sealed unsafe class StoreChannel : IDisposable
 {
+    private const int BrokenPipe = 32;
+    private const int ConnectionReset = 104;
+
     /// <summary>Bytes of the longest message.</summary>
     internal const int MostBytes = StoreHeader.Size + StoreHeader.MostPayload;
 
@@ -78,12 +81,21 @@ internal sealed unsafe class StoreChannel : IDisposable
                 nint done = _isSocket ? Libc.Send(_file.Descriptor, start + sent, rest, Libc.NoSignal) : Libc.Write(_file.Descriptor, start + sent, rest);
                 if (done < 0 && Marshal.GetLastPInvokeError() != (int)Errno.Intr)
                 {
-                    throw new XenException("send to the store", null, (Errno)Marshal.GetLastPInvokeError());
+                    throw Failed("send to the store");
                 }
 
                 sent += (int)Math.Max(done, 0);
             }
         }
+    }
+
+    // A daemon that was killed shows in several ways, by what was on its way then.
+    private static XenException Failed(string operation)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return error is BrokenPipe or ConnectionReset
+            ? new XenException($"{operation}: it has ended", null, Errno.NotConn)
+            : new XenException(operation, null, (Errno)error);
     }
 
     // Waits until there are so many bytes; takes what else has come by the same read.
@@ -108,7 +120,7 @@ internal sealed unsafe class StoreChannel : IDisposable
 
                 if (done < 0 && Marshal.GetLastPInvokeError() != (int)Errno.Intr)
                 {
-                    throw new XenException("hear from the store", null, (Errno)Marshal.GetLastPInvokeError());
+                    throw Failed("hear from the store");
                 }
 
                 _filled += (int)Math.Max(done, 0);
