@@ -57,14 +57,26 @@ public static class LoopDevice
     public static void Detach(string device, string path)
     {
         string facts = $"/sys/block/{Path.GetFileName(device)}/loop";
-        if (!File.Exists($"{facts}/backing_file") || File.ReadAllText($"{facts}/autoclear").Trim() != "0" ||
-            File.ReadAllText($"{facts}/backing_file").TrimEnd('\n') != path)
+        if (Fact($"{facts}/autoclear") != "0" || Fact($"{facts}/backing_file") != path)
         {
             return;
         }
 
         using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         _ = Native.Ioctl(handle, Clear, 0);
+    }
+
+    // What the kernel says of a device; null where it has no file, which can be so from one look to the next.
+    private static string? Fact(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Tells a device that its file has grown.</summary>
