@@ -52,11 +52,18 @@ public sealed class HypercallFuzz(ITestOutputHelper output)
         {
             output.WriteLine($"seed {seed}: the hardware domain ended the host: {world.Last}");
         }
+        catch (Exception) when (HasPressedAnEnd(world.Console))
+        {
+            output.WriteLine($"seed {seed}: the control domain pressed a key that ends the host: {world.Last}");
+        }
         catch (Exception caught)
         {
             Assert.Fail($"replay with SHARPEN_FUZZ_SEED={seed} SHARPEN_FUZZ_CALLS={calls}: at {world.Last}: {caught}");
         }
     }
+
+    private static bool HasPressedAnEnd(string console) =>
+        console.Contains("'C' pressed", StringComparison.Ordinal) || console.Contains("'R' pressed", StringComparison.Ordinal);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
