@@ -284,7 +284,8 @@ public partial struct DomainFrames
             uint first = (uint)block.Value;
             uint last = first + (uint)frames - 1;
             ref FrameInfo info = ref FrameTable.Of(block);
-            for (uint frame = first; frame <= last; frame++)
+            uint frame = first;
+            for (ulong left = frames; left != 0; left--, frame++)    // by count: the last frame may have the highest number
             {
                 info.Next = frame + 1;
                 info.Previous = frame - 1;
