@@ -16,6 +16,16 @@ public static class Fuzzer
     {
         using SimulatedMachine machine = new();
         machine.Bind();
+        Run(rounds, random =>
+        {
+            machine.Firmware.Clear();
+            round(random, machine);
+        });
+    }
+
+    /// <summary>Calls the round with a generator; whatever it throws is a failure that says how to replay it.</summary>
+    public static void Run(int rounds, Action<Random> round)
+    {
         int seed = Number("SHARPEN_FUZZ_SEED", 2026);
         int only = Number("SHARPEN_FUZZ_ROUND", -1);
         int count = only >= 0 ? only + 1 : rounds * Number("SHARPEN_FUZZ_ROUNDS", 1);
@@ -24,10 +34,9 @@ public static class Fuzzer
         for (int i = Math.Max(only, 0); i < count; i++)
         {
             Volatile.Write(ref current, i);
-            machine.Firmware.Clear();
             try
             {
-                round(new Random(unchecked((seed * 1_000_003) + i)), machine);
+                round(new Random(unchecked((seed * 1_000_003) + i)));
             }
             catch (Exception caught)
             {

@@ -11,6 +11,9 @@ namespace Sharpen.Toolstack.Building;
 /// <summary>Unpacks kernels, whatever of Linux' compressors was used. What is unpacked never grows beyond a limit.</summary>
 public static class Decompressor
 {
+    private const int LzmaHeadBytes = 13;
+    private const long UsualBytes = 16 << 20;
+
     /// <summary>What the first bytes say.</summary>
     public static Compression Recognise(ReadOnlySpan<byte> bytes) => bytes switch
     {
@@ -33,51 +36,60 @@ public static class Decompressor
         var compression = Recognise(packed.Span);
         try
         {
-            using Stream source = MemoryMarshal.TryGetArray(packed, out var segment)
-                ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-                : new MemoryStream(packed.ToArray());
-            using Stream? unpacked = Open(compression, source, packed);
+            using Stream? unpacked = Open(compression, packed, most);
             return unpacked is null
                 ? throw new ImageException(compression == Compression.Lzo
                     ? "the kernel is packed by LZO, which is not supported; repack it with zstd, xz or gzip"
                     : $"the kernel is neither ELF nor bzImage nor packed in a way that is known: it begins with {Convert.ToHexStringLower(packed.Span[..Math.Min(8, packed.Length)])}")
                 : ReadAll(unpacked, Expected(packed.Span, most), most);
         }
-        catch (Exception exception) when (exception is not (ImageException or OutOfMemoryException))
+        catch (OutOfMemoryException exception)
+        {
+            throw new ImageException($"there is not enough memory to unpack the kernel, which is packed by {compression}", exception);
+        }
+        catch (Exception exception) when (exception is not ImageException)
         {
             throw new ImageException($"the kernel is packed by {compression}, and damaged: {exception.Message}", exception);
         }
     }
 
-    private static Stream? Open(Compression compression, Stream source, ReadOnlyMemory<byte> packed) => compression switch
+    private static Stream? Open(Compression compression, ReadOnlyMemory<byte> packed, int most) => compression switch
     {
-        Compression.Gzip => new GZipStream(source, CompressionMode.Decompress),
-        Compression.Xz => new XZStream(source),
-        Compression.Lzma => OpenLzma(source, packed),
-        Compression.Bzip2 => BZip2Stream.Create(source, SharpCompress.Compressors.CompressionMode.Decompress, false),
-        Compression.Zstd => new ZstdSharp.DecompressionStream(source),
+        Compression.Gzip => new GZipStream(Source(packed), CompressionMode.Decompress),
+        Compression.Xz => new XZStream(Source(packed)),
+        Compression.Lzma => OpenLzma(packed, most),
+        Compression.Bzip2 => BZip2Stream.Create(Source(packed), SharpCompress.Compressors.CompressionMode.Decompress, false),
+        // It would take what stands behind its frame for a damaged one.
+        Compression.Zstd => new ZstdSharp.DecompressionStream(Source(packed[..ZstdFrame.LengthOf(packed.Span)])),
         Compression.Lz4 => new Lz4LegacyStream(packed),
         _ => null,
     };
 
-    // Properties, dictionary size, unpacked size (all ones: until the end mark).
-    private static LzmaStream OpenLzma(Stream source, ReadOnlyMemory<byte> packed)
+    private static MemoryStream Source(ReadOnlyMemory<byte> packed) => MemoryMarshal.TryGetArray(packed, out var segment)
+        ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+        : new MemoryStream(packed.ToArray());
+
+    // Properties, dictionary size, unpacked size (all ones: until the end mark). Nothing can refer to more than was unpacked before.
+    private static LzmaStream OpenLzma(ReadOnlyMemory<byte> packed, int most)
     {
-        if (packed.Length < 13)
+        if (packed.Length < LzmaHeadBytes)
         {
             throw new InvalidDataException("it ends in its head");
         }
 
-        source.Position = 13;
+        byte[] properties = packed[..5].ToArray();
+        uint dictionary = Math.Min(MemoryMarshal.Read<uint>(properties.AsSpan(1)), (uint)most);
+        MemoryMarshal.Write(properties.AsSpan(1), dictionary);
         long size = MemoryMarshal.Read<long>(packed.Span[5..]);
-        return LzmaStream.Create(packed[..5].ToArray(), source, packed.Length - 13, size);
+        return LzmaStream.Create(properties, Source(packed[LzmaHeadBytes..]), packed.Length - LzmaHeadBytes, size);
     }
 
-    // Linux puts the unpacked size behind what it packed: a good guess, never more.
+    // Linux puts the unpacked size behind what it packed: a good guess, never more. No kernel shrinks to less than a sixteenth.
     private static int Expected(ReadOnlySpan<byte> packed, int most)
     {
         uint size = packed.Length >= 4 ? MemoryMarshal.Read<uint>(packed[^4..]) : 0;
-        return size > 0 && size <= (uint)most ? (int)size : Math.Min(most, 16 << 20);
+        long usual = Math.Max(UsualBytes, packed.Length * 16L);
+        return (int)Math.Min(most, size > 0 && size <= usual ? size : UsualBytes);
     }
 
     private static byte[] ReadAll(Stream stream, int expected, int most)

@@ -71,6 +71,7 @@ public sealed class ElfKernel
     private static List<KernelSegment> Load(byte[] file, ElfProgramHeader[] headers, ulong physicalOffset, out ulong first, out ulong end)
     {
         var segments = new List<KernelSegment>();
+        ulong bytes = 0;
         first = ulong.MaxValue;
         end = 0;
         foreach (ref readonly var header in headers.AsSpan())
@@ -85,6 +86,13 @@ public sealed class ElfKernel
             if (header.FileBytes > header.MemoryBytes || header.MemoryBytes > MostBytes || start > MostBytes - header.MemoryBytes)
             {
                 throw new ImageException($"a segment of the kernel has {header.FileBytes:x} bytes of {header.MemoryBytes:x} at {start:x}: it does not fit {MostBytes >> 20} MiB");
+            }
+
+            // Segments may show the same bytes of the file, but not so often that they take longer than any kernel.
+            bytes += header.FileBytes;
+            if (bytes > MostBytes)
+            {
+                throw new ImageException($"the segments of the kernel have more than {MostBytes >> 20} MiB");
             }
 
             segments.Add(new KernelSegment((int)header.Offset, (int)header.FileBytes, header.MemoryBytes, start));

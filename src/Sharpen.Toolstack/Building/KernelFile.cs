@@ -37,9 +37,7 @@ public static class KernelFile
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            return length <= MostFileBytes ? File.ReadAllBytes(path)
-                : throw new ImageException($"{path} has {length} bytes; at most {MostFileBytes} are read");
+            return BoundedFile.Read(path, MostFileBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

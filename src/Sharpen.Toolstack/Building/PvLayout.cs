@@ -16,6 +16,9 @@ public sealed record PvLayout
     // Kernel, ramdisk and what else is mapped are far below this.
     private const ulong HighestRegion = 0x6000_0000;
 
+    // They are mapped in one piece.
+    private const ulong MostWritten = ((1UL << 31) / PageSize) - 1;
+
     /// <summary>The linear address of page 0.</summary>
     public required ulong VirtualBase { get; init; }
 
@@ -90,6 +93,11 @@ public sealed record PvLayout
         while (true)
         {
             var layout = Place(kernel, ramdiskBytes, pages, tablePages);
+            if (layout.End - layout.First > MostWritten)
+            {
+                throw new ImageException($"kernel, ramdisk and frame list need {((layout.End - layout.First) * PageSize) >> 20} MiB: more than {(MostWritten * PageSize) >> 20} cannot be written");
+            }
+
             if (layout.End > pages)
             {
                 throw new ImageException($"kernel and ramdisk need {(layout.End * PageSize) >> 20} MiB, and the guest has {(pages * PageSize) >> 20}: raise memory");

@@ -10,7 +10,10 @@ namespace Sharpen.Toolstack.Config;
 public sealed class ConfigDocument
 {
     /// <summary>Longest file that is read, in bytes.</summary>
-    public const int MostBytes = 16 << 20;
+    public const int MostBytes = 1 << 20;
+
+    // What is added to again and again is copied each time.
+    private const int MostAdded = 16 << 10;
 
     private readonly Dictionary<string, ConfigSetting> _settings = [];
     private readonly List<ConfigProblem> _problems = [];
@@ -37,13 +40,7 @@ public sealed class ConfigDocument
     /// <exception cref="IOException">It cannot be read, or is larger than <see cref="MostBytes"/>.</exception>
     public static string ReadText(string path)
     {
-        using var stream = File.OpenRead(path);
-        if (stream.CanSeek && stream.Length > MostBytes)
-        {
-            throw new IOException($"{path} has {stream.Length} bytes, and a configuration at most {MostBytes}");
-        }
-
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = BoundedFile.Read(path, MostBytes);
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
@@ -69,8 +66,11 @@ public sealed class ConfigDocument
             switch (old.Value, value)
             {
                 case (ConfigList first, ConfigList second):
-                    value = new ConfigList([.. first.Items, .. second.Items], first.At);
-                    break;
+                    first.Add(second.Items);
+                    return;
+                case (ConfigAtom first, ConfigAtom second) when first.Text.Length > MostAdded:
+                    Report(new ConfigProblem(second.At, $"'{setting.Key}' has more than {MostAdded} characters", "shorten it"));
+                    return;
                 case (ConfigAtom first, ConfigAtom second):
                     value = new ConfigAtom(first.Text + second.Text, first.At);
                     break;

@@ -12,6 +12,9 @@ public sealed class DiskParser
         "no-discard", "trusted", "untrusted", "specification",
     ];
 
+    // Four times the longest path.
+    private const int MostCharacters = 16 << 10;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _flags = new(StringComparer.Ordinal);
     private string _problem = "";
@@ -21,6 +24,12 @@ public sealed class DiskParser
     /// <returns>Null when it cannot be understood.</returns>
     public static DiskSpec? Parse(string text, out string problem)
     {
+        if (text.Length > MostCharacters)
+        {
+            problem = $"a disk of {text.Length} characters is none: at most {MostCharacters} are understood";
+            return null;
+        }
+
         var parser = new DiskParser();
         parser.Split(text);
         var disk = parser._problem.Length == 0 ? parser.Build(text) : null;

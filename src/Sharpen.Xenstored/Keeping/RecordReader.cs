@@ -39,6 +39,13 @@ internal ref struct RecordReader(ReadOnlySpan<byte> rest)
 
     internal uint TakeWord() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
+    /// <summary>A number that counts, as it was before it was kept.</summary>
+    internal int TakeCount()
+    {
+        uint count = TakeWord();
+        return count <= int.MaxValue ? (int)count : throw new InvalidDataException("a record has a number that is not possible");
+    }
+
     internal ulong TakeLong() => TakeWord() | ((ulong)TakeWord() << 32);
 
     internal byte[] TakeBytes() => Take(TakeWord()).ToArray();
@@ -64,7 +71,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> rest)
 
     internal ProgramState TakeProgram()
     {
-        int file = (int)TakeWord();
+        int file = TakeCount();
         byte[] partial = TakeBytes();
         byte[] output = TakeBytes();
         bool owes = TakeByte() != 0;
@@ -75,7 +82,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> rest)
         List<(string Path, string Token, int Hidden)> watches = [];
         for (uint left = TakeWord(); left > 0; left--)
         {
-            watches.Add((TakeText(), TakeText(), (int)TakeWord()));
+            watches.Add((TakeText(), TakeText(), TakeCount()));
         }
 
         return new ProgramState(file, partial, output, owes ? owed : null, last, transactions, [.. watches], parked);

@@ -234,7 +234,7 @@ public sealed class StateFile : IStoreDump, IDisposable
                 _ = kept.Streams.Remove(gone);
                 break;
             case RecordKind.Watched:
-                engine.RestoreWatch(record.TakeShort(), record.TakeText(), record.TakeText(), (int)record.TakeWord());
+                engine.RestoreWatch(record.TakeShort(), record.TakeText(), record.TakeText(), record.TakeCount());
                 break;
             case RecordKind.Unwatched:
                 engine.RestoreUnwatch(record.TakeShort(), record.TakeText(), record.TakeText());
@@ -249,7 +249,7 @@ public sealed class StateFile : IStoreDump, IDisposable
                 kept.Streams[record.TakeShort()] = new StreamState(record.TakeWord(), record.TakeBytes(), record.TakeWord(), record.TakeBytes(), record.TakeWords());
                 break;
             case RecordKind.Limit:
-                engine.RestoreLimit(record.TakeText(), (int)record.TakeWord());
+                engine.RestoreLimit(record.TakeText(), record.TakeCount());
                 break;
             case RecordKind.Program:
                 kept.Programs.Add(record.TakeProgram());

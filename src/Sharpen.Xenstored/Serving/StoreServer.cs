@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using Sharpen.Abi;
 using Sharpen.Xen;
 using Sharpen.Xen.Control;
@@ -208,7 +209,7 @@ internal sealed partial class StoreServer : IRings, IServing, IDaemon
 
     private void Restore(bool isHeir)
     {
-        _before = _options.KeepsNothing && !isHeir ? null : StateFile.Restore(_options.StatePath, _engine);
+        _before = _options.KeepsNothing && !isHeir ? null : RestoreState();
         if (_before is not null)
         {
             _engine.Resume();
@@ -223,6 +224,18 @@ internal sealed partial class StoreServer : IRings, IServing, IDaemon
         _before = null;
         _state.DumpAll = Dump;
         _state.Rewrite();
+    }
+
+    private KeptState? RestoreState()
+    {
+        try
+        {
+            return StateFile.Restore(_options.StatePath, _engine);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new IOException($"{_options.StatePath} is damaged ({damage.Message}): move it away to begin with an empty store", damage);
+        }
     }
 
     private void Dump(StateFile state)

@@ -10,6 +10,27 @@ public sealed class LibxlJson
     private const int Step = 4;
     private readonly StringBuilder _text = new();
 
+    /// <summary>Prints a document whose root is an object.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="indent">Spaces in front of what closes it.</param>
+    /// <param name="extra">As <see cref="Value"/> takes it, and first what prints.</param>
+    /// <returns>Null when the text is no such document.</returns>
+    public static string? Print(string text, int indent, Func<LibxlJson, string, string, int, bool> extra)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var json = new LibxlJson();
+            json.Value(document.RootElement, indent, "", (path, name, depth) => extra(json, path, name, depth));
+            return document.RootElement.ValueKind == JsonValueKind.Object ? json.ToString() : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // The others are what the runtime says of names and texts with half a character in them.
+            return null;
+        }
+    }
+
     /// <summary>What was printed.</summary>
     public override string ToString() => _text.ToString();
 
@@ -44,7 +65,7 @@ public sealed class LibxlJson
     public LibxlJson Member(string name, int indent)
     {
         char last = _text[^1];
-        _text.Append(last == '{' ? "\n" : ",\n").Append(' ', indent).Append('"').Append(name).Append("\": ");
+        _text.Append(last == '{' ? "\n" : ",\n").Append(' ', indent).Append('"').Append(JsonEncodedText.Encode(name).Value).Append("\": ");
         return this;
     }
 

@@ -41,7 +41,6 @@ public static class LongList
             json.Raw(i == 0 ? "\n    {\n" : ",\n    {\n").Raw($"        \"domid\": {info.Domain}");
             if (SavedConfig.Find(info.Id, info.Uuid, SavedConfig.Json) is { } saved)
             {
-                json.Raw(",\n        \"config\": ");
                 Config(context, json, info, saved);
             }
 
@@ -54,15 +53,14 @@ public static class LongList
     // What is saved of dom0 has neither name nor memory: they are put where libxl has them.
     private static void Config(Context context, LibxlJson json, DomainInfo info, string saved)
     {
-        using var document = JsonDocument.Parse(saved);
         bool hasMemory = false;
         bool hasScheduling = false;
-        json.Value(document.RootElement, 8, "", (path, name, indent) =>
+        string? config = LibxlJson.Print(saved, 8, (part, path, name, indent) =>
         {
             switch (path, name)
             {
                 case ("/c_info", "type"):
-                    json.Member(name, indent).Raw("\"pv\"").Member("name", indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
+                    part.Member(name, indent).Raw("\"pv\"").Member("name", indent).Raw($"\"{JsonEncodedText.Encode(context.NameOf(info.Id))}\"");
                     return true;
                 case ("/c_info", "name") or ("/b_info", "sched_params"):
                     return true;
@@ -70,22 +68,29 @@ public static class LongList
                     return false;
                 case ("/b_info", "target_memkb"):
                     hasMemory = true;
-                    json.Member(name, indent).Raw($"{Target(context, info)}");
+                    part.Member(name, indent).Raw($"{Target(context, info)}");
                     return true;
                 case ("/b_info", "claim_mode" or "kernel" or "type.pv") when !hasScheduling:
                     hasScheduling = true;
                     if (!hasMemory)
                     {
                         string most = context.Host.Store.Find($"{Host.PathOf(info.Id)}/memory/static-max") ?? "0";
-                        json.Member("max_memkb", indent).Raw(most).Member("target_memkb", indent).Raw($"{Target(context, info)}");
+                        part.Member("max_memkb", indent).Raw(most).Member("target_memkb", indent).Raw($"{Target(context, info)}");
                     }
 
-                    Scheduling(context, json.Member("sched_params", indent), info, indent);
+                    Scheduling(context, part.Member("sched_params", indent), info, indent);
                     return false;
                 default:
                     return false;
             }
         });
+        if (config is null)
+        {
+            context.Out.Complain($"xl: {info.Id}: its saved configuration is damaged, and is left out");
+            return;
+        }
+
+        json.Raw(",\n        \"config\": ").Raw(config);
     }
 
     // libxl adds the video memory, and takes a missing node for -1.

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Linq;
 using Sharpen.Toolstack.Config;
 using Xunit;
@@ -6,6 +7,19 @@ namespace Sharpen.ToolsTests.Toolstack.Config;
 
 public sealed class ConfigParserTests
 {
+    [Fact]
+    public void A_file_without_an_end_is_refused() => Assert.Throws<IOException>(() => ConfigDocument.ReadText("/dev/zero"));
+
+    [Fact]
+    public void A_file_without_a_length_is_read() => Assert.NotEmpty(ConfigDocument.ReadText("/proc/self/status"));
+
+    [Fact]
+    public void A_string_that_is_added_to_without_an_end_is_refused()
+    {
+        var document = ConfigDocument.Parse("a.cfg", string.Concat(Enumerable.Repeat("extra += \"0123456789\"\n", 3000)));
+        Assert.Contains("'extra' has more than", document.Problems[0].ToString());
+    }
+
     [Fact]
     public void Strings_numbers_and_lists_are_read_with_comments_between()
     {
