@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Lifecycle;
@@ -8,9 +6,10 @@ using Sharpen.Xen.Control;
 namespace Sharpen.Xl.Commands;
 
 /// <summary><c>xl sched-credit2</c></summary>
-public sealed class SchedCredit2Command : Command
+public sealed class SchedCredit2Command() : WeightCommand(Credit2)
 {
     private const uint Credit2 = 6;
+    private const uint MostRateLimit = 500_000;
 
     public override string Name => "sched-credit2";
 
@@ -22,9 +21,7 @@ public sealed class SchedCredit2Command : Command
 
     public override Option[] Options =>
     [
-        new('d', "domain", "DOMAIN", "the domain"),
-        new('w', "weight", "WEIGHT", "its weight: 1 to 65535, usually 256"),
-        new('c', "cap", "CAP", "its cap in percent of a CPU; 0: none"),
+        .. DomainOptions,
         new('s', "schedparam", "", "the scheduler itself"),
         new('r', "ratelimit_us", "RLIMIT", "least microseconds before another vCPU gets a CPU"),
         new('p', "cpupool", "CPUPOOL", "this pool only"),
@@ -33,11 +30,7 @@ public sealed class SchedCredit2Command : Command
 
     public override int Run(Context context, Parsed line)
     {
-        if ((line.Has("weight") || line.Has("cap")) && !line.Has("domain"))
-        {
-            throw new CommandException(1, "-w and -c want a domain: give -d");
-        }
-
+        CheckDomain(line);
         if (line.Has("ratelimit_us") && !line.Has("schedparam"))
         {
             throw new CommandException(1, "-r is the scheduler's: give -s");
@@ -45,105 +38,80 @@ public sealed class SchedCredit2Command : Command
 
         if (line.Has("schedparam"))
         {
-            return Scheduler(context, line);
+            OfPool(context, line, line.Value("cpupool") is { } pool ? context.Pool(pool).Pool : 0);
+        }
+        else if (line.Value("domain") is { } domain)
+        {
+            OfDomain(context, line, context.Existing(domain));
+        }
+        else
+        {
+            OfAll(context, line);
         }
 
-        return line.Value("domain") is { } domain ? OfDomain(context, line, context.Existing(domain)) : All(context, line);
+        return 0;
     }
 
-    private static int Scheduler(Context context, Parsed line)
+    private static void OfPool(Context context, Parsed line, uint pool)
     {
-        if (line.Value("ratelimit_us") is { } limit)
+        if (Number(line, "ratelimit_us", MostRateLimit) is { } limit)
         {
-            var parameters = new SysctlSchedulerParameters { Scheduler = Credit2, Command = 0, RateLimit = Number(limit, "rate limit", 500_000) };
+            var parameters = new SysctlSchedulerParameters { Pool = pool, Scheduler = Credit2, Command = 0, RateLimit = limit };
             Sysctl.Call(context.Host.Xen.Device, "set the scheduler's parameters", SysctlCommand.Scheduler, ref parameters);
-            return 0;
-        }
-
-        if (line.Has("json"))
-        {
-            Json.Print(context, json =>
-            {
-                json.WriteStartArray();
-                json.WriteStartObject();
-                json.WriteString("pool", CpuPools.NameOf(context.Host, 0));
-                json.WriteNumber("ratelimit_us", RateLimit(context));
-                json.WriteEndObject();
-                json.WriteEndArray();
-            });
-            return 0;
-        }
-
-        Head(context);
-        return 0;
-    }
-
-    private static uint RateLimit(Context context) => context.Host.Xen.Host.GetSchedulerParameters(Credit2).RateLimit;
-
-    private static void Head(Context context) => context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, 0)}: ratelimit={RateLimit(context)}us");
-
-    private static int OfDomain(Context context, Parsed line, in DomainInfo info)
-    {
-        if (line.Has("weight") || line.Has("cap"))
-        {
-            var now = context.Host.Xen.Vcpus.GetScheduling(info.Id, Credit2);
-            uint weight = line.Value("weight") is { } text ? Number(text, "weight", 65535) : now.Weight;
-            uint cap = line.Value("cap") is { } capText ? Number(capText, "cap", 65535) : now.Cap;
-            context.Host.Xen.Vcpus.SetScheduling(info.Id, Credit2, (ushort)weight, (ushort)cap);
-            return 0;
-        }
-
-        Print(context, line, [info]);
-        return 0;
-    }
-
-    private static int All(Context context, Parsed line)
-    {
-        if (context.Host.Xen.Host.GetScheduler() != Credit2)
-        {
-            return 0;
+            return;
         }
 
         if (!line.Has("json"))
         {
-            Head(context);
-        }
-
-        Print(context, line, [.. context.Host.Xen.Domains.List().Where(static info => info.Pool == 0)]);
-        return 0;
-    }
-
-    private static void Print(Context context, Parsed line, IReadOnlyList<DomainInfo> domains)
-    {
-        var rows = domains.Select(info => (info.Domain, Name: context.NameOf(info.Id), Scheduling: context.Host.Xen.Vcpus.GetScheduling(info.Id, Credit2))).ToList();
-        if (line.Has("json"))
-        {
-            Json.Print(context, json =>
-            {
-                json.WriteStartArray();
-                foreach (var row in rows)
-                {
-                    json.WriteStartObject();
-                    json.WriteNumber("domid", row.Domain);
-                    json.WriteString("name", row.Name);
-                    json.WriteNumber("weight", row.Scheduling.Weight);
-                    json.WriteNumber("cap", row.Scheduling.Cap);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            });
+            Head(context, pool);
             return;
         }
 
-        context.Out.Line("Name                                ID Weight  Cap");
-        foreach (var row in rows)
+        Json.Print(context, json =>
         {
-            context.Out.Line($"{row.Name,-33} {row.Domain,4} {row.Scheduling.Weight,6} {row.Scheduling.Cap,4}");
+            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WriteString("pool", CpuPools.NameOf(context.Host, pool));
+            json.WriteNumber("ratelimit_us", RateLimit(context, pool));
+            json.WriteEndObject();
+            json.WriteEndArray();
+        });
+    }
+
+    private static uint RateLimit(Context context, uint pool) => context.Host.Xen.Host.GetSchedulerParameters(Credit2, pool).RateLimit;
+
+    private static void Head(Context context, uint pool) => context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, pool)}: ratelimit={RateLimit(context, pool)}us");
+
+    private void OfDomain(Context context, Parsed line, in DomainInfo info)
+    {
+        if (TrySet(context, line, info.Id))
+        {
+            return;
+        }
+
+        if (line.Has("json"))
+        {
+            JsonRows(context, [info]);
+        }
+        else
+        {
+            Rows(context, [info]);
         }
     }
 
-    private static uint Number(string text, string what, uint most) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number <= most ? number
-            : throw new CommandException(1, $"'{text}' is no {what}: a number up to {most} is");
+    private void OfAll(Context context, Parsed line)
+    {
+        var pools = Pools(context, line, "cpupool");
+        if (line.Has("json"))
+        {
+            JsonRows(context, pools.SelectMany(pool => DomainsOf(context, pool)));
+            return;
+        }
+
+        foreach (uint pool in pools)
+        {
+            Head(context, pool);
+            Rows(context, DomainsOf(context, pool));
+        }
+    }
 }

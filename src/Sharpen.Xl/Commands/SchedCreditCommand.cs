@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen;
@@ -9,7 +6,7 @@ using Sharpen.Xen.Control;
 namespace Sharpen.Xl.Commands;
 
 /// <summary><c>xl sched-credit</c></summary>
-public sealed class SchedCreditCommand : Command
+public sealed class SchedCreditCommand() : WeightCommand(Credit)
 {
     private const uint Credit = 5;
 
@@ -23,9 +20,7 @@ public sealed class SchedCreditCommand : Command
 
     public override Option[] Options =>
     [
-        new('d', "domain", "DOMAIN", "the domain"),
-        new('w', "weight", "WEIGHT", "its weight: 1 to 65535, usually 256"),
-        new('c', "cap", "CAP", "its cap in percent of a CPU; 0: none"),
+        .. DomainOptions,
         new('s', "schedparam", "", "the scheduler itself"),
         new('t', "tslice_ms", "TSLICE", "its time slice in milliseconds"),
         new('r', "ratelimit_us", "RLIMIT", "least microseconds before another vCPU gets a CPU"),
@@ -35,11 +30,7 @@ public sealed class SchedCreditCommand : Command
 
     public override int Run(Context context, Parsed line)
     {
-        if ((line.Has("weight") || line.Has("cap")) && !line.Has("domain"))
-        {
-            throw new CommandException(1, "-w and -c want a domain: give -d");
-        }
-
+        CheckDomain(line);
         if (!line.Has("schedparam") && (line.Has("tslice_ms") || line.Has("ratelimit_us") || line.Has("migration_delay_us")))
         {
             throw new CommandException(1, "-t, -r and -m are the scheduler's: give -s");
@@ -83,44 +74,24 @@ public sealed class SchedCreditCommand : Command
         context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, pool)}: {text}");
     }
 
-    private static int OfDomain(Context context, Parsed line, in DomainInfo info)
+    private int OfDomain(Context context, Parsed line, in DomainInfo info)
     {
-        uint? weight = Number(line, "weight", 65535);
-        uint? cap = Number(line, "cap", 65535);
-        if (weight is null && cap is null)
+        if (!TrySet(context, line, info.Id))
         {
             Rows(context, [info]);
-            return 0;
-        }
-
-        var now = context.Host.Xen.Vcpus.GetScheduling(info.Id, Credit);
-        context.Host.Xen.Vcpus.SetScheduling(info.Id, Credit, (ushort)(weight ?? now.Weight), (ushort)(cap ?? now.Cap));
-        return 0;
-    }
-
-    private static int OfAll(Context context, Parsed line)
-    {
-        uint? wanted = line.Value("cpupool") is { } name ? context.Pool(name).Pool : null;
-        foreach (var (pool, _) in CpuPools.List(context.Host).Where(one => one.Pool.Scheduler == Credit && (wanted is null || one.Pool.Pool == wanted)))
-        {
-            Head(context, pool.Pool);
-            Rows(context, [.. context.Host.Xen.Domains.List().Where(info => info.Pool == pool.Pool)]);
         }
 
         return 0;
     }
 
-    private static void Rows(Context context, IReadOnlyList<DomainInfo> domains)
+    private int OfAll(Context context, Parsed line)
     {
-        context.Out.Line("Name                                ID Weight  Cap");
-        foreach (var info in domains)
+        foreach (uint pool in Pools(context, line, "cpupool"))
         {
-            var scheduling = context.Host.Xen.Vcpus.GetScheduling(info.Id, Credit);
-            context.Out.Line($"{context.NameOf(info.Id),-33} {info.Domain,4} {scheduling.Weight,6} {scheduling.Cap,4}");
+            Head(context, pool);
+            Rows(context, DomainsOf(context, pool));
         }
-    }
 
-    private static uint? Number(Parsed line, string option, uint most) => line.Value(option) is not { } text ? null
-        : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number <= most ? number
-        : throw new CommandException(1, $"--{option} {text}: a number up to {most} is wanted");
+        return 0;
+    }
 }

@@ -8,7 +8,7 @@ using Sharpen.Xen.Control;
 namespace Sharpen.Xl.Commands;
 
 /// <summary><c>xl sched-rtds</c></summary>
-public sealed class SchedRtdsCommand : Command
+public sealed class SchedRtdsCommand() : SchedulerCommand(RealTime)
 {
     private const uint RealTime = 8;
 
@@ -54,11 +54,10 @@ public sealed class SchedRtdsCommand : Command
             return 0;
         }
 
-        uint? wanted = line.Value("cpupool") is { } poolName ? context.Pool(poolName).Pool : null;
-        foreach (var (pool, _) in CpuPools.List(context.Host).Where(one => one.Pool.Scheduler == RealTime && (wanted is null || one.Pool.Pool == wanted)))
+        foreach (uint pool in Pools(context, line, "cpupool"))
         {
-            context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, pool.Pool)}: sched=RTDS");
-            Rows(context, line, [.. context.Host.Xen.Domains.List().Where(info => info.Pool == pool.Pool)]);
+            context.Out.Line($"Cpupool {CpuPools.NameOf(context.Host, pool)}: sched=RTDS");
+            Rows(context, line, DomainsOf(context, pool));
         }
 
         return 0;
@@ -105,8 +104,4 @@ public sealed class SchedRtdsCommand : Command
             }
         }
     }
-
-    private static uint? Number(Parsed line, string option) => line.Value(option) is not { } text ? null
-        : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number
-        : throw new CommandException(1, $"--{option} {text}: a number is wanted");
 }
