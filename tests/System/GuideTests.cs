@@ -27,5 +27,5 @@ public sealed class GuideTests
     [Trait(Tier.Name, Tier.All)]
     [MemberData(nameof(PagesWith), "host")]
     public async Task What_is_typed_on_the_host_works(string page) =>
-        Assert.EndsWith("\nstatus 0\n", await Repository.RunAsync("bash", "-c", GuidePage.Read(page).OnHost() + "\necho 'status 0'\n"));
+        Assert.EndsWith("status 0\n", await Repository.RunAsync("bash", "-c", $"exec 2>&1\n{GuidePage.Read(page).OnHost()}\necho 'status 0'\n"));
 }

@@ -14,8 +14,9 @@ set -eo pipefail
 
 # The lines of a breakpoint are there.
 gdb() {
-    local place=${*##*hbreak }
-    command gdb -batch -nx out/sharpen.elf -ex "info line ${place%% *}" | tee /dev/stderr | grep -q '\.cs'
+    local place=$*
+    place=${place##*hbreak }
+    command gdb -batch -nx out/sharpen.elf -ex "info line ${place%% *}" | tee -a /dev/stderr | grep '\.cs' >/dev/null
 }
 
 dotnet() { command dotnet "$@" --no-build >/dev/null; }
