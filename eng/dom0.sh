@@ -2,7 +2,7 @@
 # After ensure_dom0: vmlinuz as Debian packages it, vmlinux unpacked from it, initrd: a Debian system that lives in memory.
 dom0=$out/dom0
 # What dom0 offers: all programs of these packages, the libraries they need, and these modules with what they depend on.
-dom0_packages=(bash busybox-static coreutils dash e2fsprogs grep iproute2 kmod libgcc-s1 mawk procps sed stress-ng util-linux
+dom0_packages=(bash busybox-static coreutils dash e2fsprogs grep iproute2 kmod libgcc-s1 mawk ncurses-base procps sed stress-ng util-linux
     xen-utils-4.17 xen-utils-common xenstore-utils)
 dom0_modules=(8139cp af_packet ahci ata_piix bridge e1000 e1000e ext4 fuse isofs loop nvme sd_mod sr_mod tun
     virtio_balloon virtio_blk virtio_console virtio_net virtio_pci virtio_rng virtio_scsi

@@ -18,7 +18,7 @@ public sealed class SchedRtdsCommand() : SchedulerCommand(RealTime)
 
     public override string Arguments => "[-d <Domain> [-v VCPUID|all] [-p PERIOD] [-b BUDGET] [-e 0|1]] [-c CPUPOOL]";
 
-    public override string Example => "sched-rtds -d web -p 10000 -b 4000";
+    public override string Example => "sched-rtds -d web -v all -p 10000 -b 4000";
 
     public override Option[] Options =>
     [

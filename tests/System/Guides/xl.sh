@@ -13,6 +13,12 @@ ready() {
     leave
 }
 
+# What waits for keys has a terminal of its own, and gets the key that ends it.
+watch_top() { { sleep 10; printf q; } | script -qec 'xl top' /dev/null | grep web >/dev/null; }
+
+# prepare LINE: what the example needs to be there, beside web.
+prepare() { :; }
+
 # example LINE: without "xl".
 example() {
     local before=
@@ -21,8 +27,10 @@ example() {
         'unpause '* | help* | info* | dmesg* | create*) ;;
         *) ready; before=$(command xl domid web) ;;
     esac
+    prepare "$1"
     case $1 in create*) command xl destroy web 2>/dev/null || true ;; esac
-    if eval "xl $1"; then echo "well: xl $1"; else echo "FAILED: xl $1"; fi
+    case $1 in top) set -- "$1" watch_top ;; *) set -- "$1" "xl $1" ;; esac
+    if eval "$2"; then echo "well: xl $1"; else echo "FAILED: xl $1"; fi
     case $1 in
         rename*) command xl rename web-old web ;;
         reboot*) until after=$(command xl domid web 2>/dev/null) && [ "$after" != "$before" ]; do sleep 0.2; done ;;
