@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
+using Sharpen.Toolstack.Processes;
 using Sharpen.Xen.Store;
 
 namespace Sharpen.Toolstack.Devices;
@@ -65,23 +65,26 @@ public static class Hotplug
             throw new DeviceException($"the hotplug script {script} is not there: correct script=, or install it");
         }
 
-        var start = new ProcessStartInfo(script, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in Environment(script, store, paths))
+        string said = $"/run/xen/hotplug.{System.Environment.ProcessId}";
+        Directory.CreateDirectory("/run/xen");
+        var process = ChildProcess.Start(script, arguments, "/dev/null", said, Environment(script, store, paths)) ?? throw new DeviceException($"cannot start {script}");
+        try
         {
-            start.Environment[name] = value;
-        }
+            if (process.WaitForEnd(s_patience) is not { } status)
+            {
+                process.Destroy();
+                throw new DeviceException($"the hotplug script {script} took longer than {s_patience.TotalSeconds} seconds, and was ended");
+            }
 
-        using var process = Process.Start(start) ?? throw new DeviceException($"cannot start {script}");
-        if (!process.WaitForExit(s_patience))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new DeviceException($"the hotplug script {script} took longer than {s_patience.TotalSeconds} seconds, and was ended");
+            if (status != 0)
+            {
+                string why = store.Find($"{paths.BackendPath}/hotplug-error") ?? File.ReadAllText(said).Trim();
+                throw new DeviceException($"the hotplug script {script} failed ({status}){(why.Length == 0 ? "" : $": {why}")}");
+            }
         }
-
-        if (process.ExitCode != 0)
+        finally
         {
-            string why = store.Find($"{paths.BackendPath}/hotplug-error") ?? process.StandardError.ReadToEnd().Trim();
-            throw new DeviceException($"the hotplug script {script} failed ({process.ExitCode}){(why.Length == 0 ? "" : $": {why}")}");
+            File.Delete(said);
         }
     }
 

@@ -24,7 +24,14 @@ public static class DomainDestroyer
 
         DeviceRemoval.ReleaseAll(host.Store, domain, CancellationToken.None);
         DeviceModel.End(host.Store, domain);
-        if (uuid is not null)
+
+        // While there is the domain: what the store forgets of one that is gone it has to look for among all nodes.
+        DomainNodes.Remove(host.Store, domain);
+        if (uuid is null)
+        {
+            DomainNodes.Release(host.Store, domain);
+        }
+        else
         {
             try
             {
@@ -36,7 +43,6 @@ public static class DomainDestroyer
             }
         }
 
-        DomainNodes.Remove(host.Store, domain);
         SavedConfig.Remove(domain, uuid);
     }
 

@@ -38,7 +38,9 @@ public sealed class DomainKeeper(Host host, Action<string> log)
         _ => EventAction.Preserve,
     };
 
-    private DomainId? Follow(DomainId domain, CancellationToken cancel)
+    /// <summary>Stays with a domain until it ends.</summary>
+    /// <returns>The one that follows it; null when none does.</returns>
+    public DomainId? Follow(DomainId domain, CancellationToken cancel)
     {
         if (host.Xen.Domains.Find(domain)?.Uuid is not { } uuid)
         {

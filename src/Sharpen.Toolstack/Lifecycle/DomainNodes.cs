@@ -63,13 +63,20 @@ public static class DomainNodes
         queue.Finish();
     }
 
-    /// <summary>Removes everything, and has the store forget the domain.</summary>
+    /// <summary>Has the store forget a domain that was gone before; of one that goes now the hypervisor tells it.</summary>
+    public static void Release(StoreClient store, DomainId domain)
+    {
+        var queue = store.Queue();
+        queue.Release(domain);
+        queue.Finish();
+    }
+
+    /// <summary>Removes everything.</summary>
     public static void Remove(StoreClient store, DomainId domain)
     {
         string? machine = store.Find($"{Host.PathOf(domain)}/vm");
         var kinds = store.List(Backends);
         var queue = store.Queue();
-        queue.Release(domain);
         queue.Remove(Host.PathOf(domain));
         queue.Remove(Host.ToolPathOf(domain));
         if (machine is not null && machine.StartsWith("/vm/", StringComparison.Ordinal))

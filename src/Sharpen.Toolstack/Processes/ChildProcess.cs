@@ -1,6 +1,9 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Sharpen.Toolstack.Processes;
 
@@ -8,6 +11,9 @@ namespace Sharpen.Toolstack.Processes;
 /// this one. Source: posix_spawn(3), <c>spawn.h</c> of glibc, waitpid(2).</summary>
 public sealed class ChildProcess
 {
+    /// <summary>The file of the program that runs, even if another is at its place by now.</summary>
+    public const string Itself = "/proc/self/exe";
+
     private const int OpaqueBytes = 512;
     private const short SetSession = 0x80;
     private const int ReadWrite = 2;
@@ -16,6 +22,8 @@ public sealed class ChildProcess
     private const uint LogMode = 0x180;
     private const int NoHang = 1;
     private const int Terminate = 15;
+    private const int KillSignal = 9;
+    private const int MostPause = 16;
     private int? _status;
 
     private ChildProcess(int id) => Id = id;
@@ -28,8 +36,9 @@ public sealed class ChildProcess
     /// <param name="arguments">Behind its name.</param>
     /// <param name="input">What it opens as standard input; a terminal becomes the one that controls it.</param>
     /// <param name="output">What it opens as standard output and error, to write at the end; made if it is not there.</param>
+    /// <param name="variables">What its environment has beside this one's.</param>
     /// <returns>Null when it could not be started.</returns>
-    public static ChildProcess? Start(string path, IReadOnlyList<string> arguments, string input, string output)
+    public static ChildProcess? Start(string path, IReadOnlyList<string> arguments, string input, string output, params IEnumerable<KeyValuePair<string, string>> variables)
     {
         byte[] actions = new byte[OpaqueBytes];
         byte[] attributes = new byte[OpaqueBytes];
@@ -39,8 +48,8 @@ public sealed class ChildProcess
         _ = AddOpen(actions, 0, input, ReadWrite, 0);
         _ = AddOpen(actions, 1, output, ReadWrite | Create | Append, LogMode);
         _ = AddDuplicate(actions, 1, 2);
-        string?[] all = [path, .. arguments, null];
-        int error = Spawn(out int id, path, actions, attributes, all, Environment());
+        string?[] all = [path == Itself ? Path.GetFileName(System.Environment.GetCommandLineArgs()[0]) : path, .. arguments, null];
+        int error = Spawn(out int id, path, actions, attributes, all, Environment(variables));
         _ = DestroyActions(actions);
         _ = DestroyAttributes(attributes);
         return error == 0 ? new ChildProcess(id) : null;
@@ -59,6 +68,27 @@ public sealed class ChildProcess
         return _status is not null;
     }
 
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its status, as <see cref="HasEnded"/> gives it; null when the time passed before.</returns>
+    public int? WaitForEnd(TimeSpan most)
+    {
+        long until = System.Environment.TickCount64 + (long)most.TotalMilliseconds;
+        for (int pause = 1; System.Environment.TickCount64 < until; pause = Math.Min(2 * pause, MostPause))
+        {
+            if (HasEnded(out int status))
+            {
+                return status;
+            }
+
+            Thread.Sleep(pause);
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends it at once, with all that it started.</summary>
+    public void Destroy() => _ = Kill(-Id, KillSignal);
+
     /// <summary>Ends it, if it has not ended.</summary>
     public void End()
     {
@@ -71,15 +101,26 @@ public sealed class ChildProcess
     /// <summary>Asks a process to end.</summary>
     public static void End(int id) => _ = Kill(id, Terminate);
 
-    private static string?[] Environment()
+    private static string?[] Environment(IEnumerable<KeyValuePair<string, string>> variables)
     {
-        var all = new List<string?>();
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
         {
-            all.Add($"{variable.Key}={variable.Value}");
+            all[(string)variable.Key] = (string?)variable.Value;
         }
 
-        return [.. all, null];
+        foreach (var (name, value) in variables)
+        {
+            all[name] = value;
+        }
+
+        var texts = new List<string?>();
+        foreach (var (name, value) in all)
+        {
+            texts.Add($"{name}={value}");
+        }
+
+        return [.. texts, null];
     }
 
     [DllImport("libc", EntryPoint = "posix_spawn_file_actions_init")]

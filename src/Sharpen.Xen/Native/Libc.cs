@@ -128,6 +128,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
     internal static partial int Flush(int file, int queues);
 
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(int file, int how);
+
     [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
     internal static partial int OpenNotices(int flags);
 

@@ -73,6 +73,20 @@ public sealed unsafe class LocalListener : IDisposable
         }
     }
 
+    /// <summary>Connects to a path; what is written waits until it is read.</summary>
+    /// <returns>Null when nobody listens there.</returns>
+    public static ByteStream? TryConnect(string path)
+    {
+        try
+        {
+            return new ByteStream(Connect(path), isSocket: true);
+        }
+        catch (XenException refused) when (refused.Error is Errno.NoEnt or Errno.ConnRefused)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes the next program that connects; null when none waits, or no file is left for it.</summary>
     public ByteStream? Accept()
     {

@@ -36,10 +36,10 @@ public static unsafe class Succession
     /// <summary>Becomes another program; returns only if that failed.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="arguments">Its command line, its name first.</param>
-    /// <param name="left">The file whose number it is told.</param>
-    public static Errno Become(string path, IReadOnlyList<string> arguments, FileHandle left)
+    /// <param name="left">The file whose number it is told; null: none.</param>
+    public static Errno Become(string path, IReadOnlyList<string> arguments, FileHandle? left = null)
     {
-        List<string> environment = [string.Create(CultureInfo.InvariantCulture, $"{Variable}={left.Descriptor}")];
+        List<string> environment = left is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{Variable}={left.Descriptor}")];
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             environment.Add($"{entry.Key}={entry.Value}");
@@ -54,7 +54,8 @@ public static unsafe class Succession
         return (Errno)Marshal.GetLastPInvokeError();
     }
 
-    private static FileHandle Take(int file)
+    /// <summary>A file that was left to this program by its number.</summary>
+    public static FileHandle Take(int file)
     {
         FileHandle handle = new(file);
         Leave(handle, isLeft: false);

@@ -1,20 +1,24 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Xen.Control;
+using Sharpen.Xen.Native;
 using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
 
-/// <summary>What the background half of <c>xl create</c> becomes: see <see cref="Guard"/>. Not for people, and in no list.</summary>
+/// <summary>The background process of domains, and what it has done: see <see cref="Keeper"/>. Not for people, and in no list.</summary>
 public sealed class DomainKeeperCommand : Command
 {
     public override string Name => Guard.Command;
 
     public override string Summary => "Stay with a domain until it ends; started by create";
 
-    public override string Arguments => "<DomainId|UUID> <stay|rest|undo>";
+    public override string Arguments => "<DomainId|UUID|all> <stay|rest|undo|files>";
 
     public override string Example => "domain-keeper 3 stay";
 
@@ -22,6 +26,11 @@ public sealed class DomainKeeperCommand : Command
 
     public override int Run(Context context, Parsed line)
     {
+        if (line.Arguments[0] == Guard.All)
+        {
+            return KeepAll(line.Arguments[1]);
+        }
+
         if (line.Arguments[1] == Guard.Undo)
         {
             Log($"the creation of the domain with the UUID {line.Arguments[0]} was broken off: what there is of it is destroyed");
@@ -37,7 +46,12 @@ public sealed class DomainKeeperCommand : Command
             return 0;
         }
 
-        new DomainKeeper(context.Host, Log).Keep(domain, CancellationToken.None);
+        // The one that follows it is kept as this one was.
+        if (new DomainKeeper(context.Host, Log).Follow(domain, CancellationToken.None) is { } next && context.Host.Xen.Domains.Find(next) is { } info)
+        {
+            Guard.Keep(next, info.Uuid, DomainNames.Find(context.Host, next) ?? $"domain-{next.Value}");
+        }
+
         return 0;
 
         void Log(string text)
@@ -45,5 +59,18 @@ public sealed class DomainKeeperCommand : Command
             context.Out.Line(Guard.Stamped(text));
             context.Out.Flush();
         }
+    }
+
+    // The files are the socket that it listens to, and the lock that says that there is a keeper.
+    private static int KeepAll(string files)
+    {
+        int[] numbers = [.. files.Split(',').Select(static text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))];
+        Directory.SetCurrentDirectory("/");
+        using var held = Succession.Take(numbers[1]);
+        var kept = new KeptDomains(Guard.KeptFolder);
+        kept.TakeOver();
+        using var keeper = new Keeper(new LocalListener(Succession.Take(numbers[0]), Guard.SocketPath), kept);
+        keeper.Run();
+        return 0;
     }
 }

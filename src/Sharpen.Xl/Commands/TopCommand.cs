@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.IO;
+using Sharpen.Xen.Native;
 
 namespace Sharpen.Xl.Commands;
 
@@ -21,9 +21,8 @@ public sealed class TopCommand : Command
         {
             if (File.Exists(path))
             {
-                using var process = Process.Start(new ProcessStartInfo(path) { UseShellExecute = false });
-                process?.WaitForExit();
-                return process?.ExitCode ?? 1;
+                Succession.Become(path, [path]);
+                throw new CommandException(1, $"cannot start {path}");
             }
         }
 

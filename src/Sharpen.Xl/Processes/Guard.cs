@@ -1,25 +1,25 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Text;
 using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Config;
-using Sharpen.Toolstack.Devices;
 using Sharpen.Toolstack.Lifecycle;
-using Sharpen.Xen.Control;
-using Sharpen.Xl.Output;
+using Sharpen.Toolstack.Processes;
+using Sharpen.Xen.Native;
 
 namespace Sharpen.Xl.Processes;
 
-/// <summary>The background half of <c>xl create</c>: it is split off right before there is a domain, and destroys what has the domain's UUID
-/// when xl ends without a word, even by SIGKILL. Afterwards it stays with the domain until that ends.</summary>
+/// <summary>What <c>xl create</c> has to do with the <see cref="Keeper"/>, which it starts when there is none.</summary>
 public sealed class Guard : IDisposable
 {
-    /// <summary>The command that it becomes when there is something to do.</summary>
+    /// <summary>The command by which the keeper is started, and what it starts.</summary>
     public const string Command = "domain-keeper";
 
-    /// <summary>The command's word for staying with a domain.</summary>
+    /// <summary>The command's word for being the keeper.</summary>
+    public const string All = "all";
+
+    /// <summary>The command's word for doing what a domain's configuration says about its end.</summary>
     public const string Stay = "stay";
 
     /// <summary>The command's word for a domain whose creation was broken off.</summary>
@@ -28,104 +28,114 @@ public sealed class Guard : IDisposable
     /// <summary>The command's word for a domain that is gone, and whose nodes are not.</summary>
     public const string Rest = "rest";
 
-    private const byte Done = (byte)'+';
-    private const byte Nothing = (byte)'-';
+    /// <summary>Where the keeper listens.</summary>
+    public const string SocketPath = RunFolder + "/xl-keeper";
 
-    // What is said: the word, and the domain's number.
-    private const int MessageBytes = 3;
+    /// <summary>Where it keeps which domains it stays with.</summary>
+    public const string KeptFolder = RunFolder + "/xl-kept";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private const string RunFolder = "/run/xen";
     private const string LogFolder = "/var/log/xen";
+    private const int Tries = 500;
+    private const int TryMilliseconds = 10;
 
-    // So often it is woken for nothing before it becomes a whole program, whose runtime can collect what that left.
-    private const int MostWakes = 200;
+    private ByteStream? _keeper;
+    private KeeperMessage _begun;
+    private bool _stays;
 
-    private int _pipe = -1;
-
-    /// <summary>Starts it for a domain that is not there yet.</summary>
+    /// <summary>Has a domain undone should this process end; it is not there yet.</summary>
     /// <param name="uuid">What the domain is to have.</param>
-    /// <param name="stays">After the creation too.</param>
-    /// <exception cref="ToolException">It cannot be started.</exception>
+    /// <param name="stays">The keeper is to stay with it.</param>
+    /// <exception cref="ToolException">There is no keeper.</exception>
     public void Start(Guid uuid, DomainConfig config, bool stays)
     {
-        Directory.CreateDirectory(LogFolder);
-        string log = $"{LogFolder}/xl-{config.Name}.log";
-        bool? isNew = Fork.Split(log, out _pipe);
-        if (isNew == true)
+        _stays = stays;
+        _begun = new KeeperMessage(KeeperWord.Begin, DomainId.Invalid, uuid, config.Name);
+        _keeper = Connect();
+        if (!Tell(_begun))
         {
-            Stand(uuid, stays);
-        }
-
-        if (isNew is null)
-        {
-            throw new ToolException($"cannot split off the process that stays with {config.Name}: is there memory left, and can {log} be written?");
+            throw new ToolException($"the process that stays with domains does not hear: see {LogOf("keeper")}");
         }
     }
 
     /// <summary>The domain is made.</summary>
-    public void Commit(DomainId domain) => Tell(Done, domain);
+    /// <exception cref="ToolException">There is no keeper any more.</exception>
+    public void Commit(DomainId domain)
+    {
+        var message = _begun with { Word = _stays ? KeeperWord.Keep : KeeperWord.Leave, Domain = domain };
+        if (!Tell(message) && _stays)
+        {
+            // It was killed meanwhile.
+            Dispose();
+            _keeper = Connect();
+            if (!Tell(message))
+            {
+                throw new ToolException($"nobody stays with domain {domain.Value}: see {LogOf("keeper")}");
+            }
+        }
+    }
 
     /// <summary>The domain could not be made, and nothing of it is left.</summary>
-    public void Dismiss() => Tell(Nothing, DomainId.Invalid);
+    public void Dismiss() => _ = Tell(_begun with { Word = KeeperWord.Leave });
+
+    /// <summary>Has the keeper stay with a domain.</summary>
+    /// <exception cref="ToolException">There is no keeper.</exception>
+    public static void Keep(DomainId domain, Guid uuid, string name)
+    {
+        using var guard = new Guard { _stays = true, _begun = new KeeperMessage(KeeperWord.Begin, domain, uuid, name) };
+        guard.Commit(domain);
+    }
 
     public void Dispose()
     {
-        if (_pipe >= 0)
-        {
-            Fork.End(_pipe);
-            _pipe = -1;
-        }
+        _keeper?.Dispose();
+        _keeper = null;
     }
+
+    /// <summary>Where the log of a domain is.</summary>
+    public static string LogOf(string name) => $"{LogFolder}/xl-{name.Replace('/', '_')}.log";
 
     /// <summary>A line of the log.</summary>
     public static string Stamped(string text) => string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} {text}");
 
-    private void Tell(byte what, DomainId domain)
+    private bool Tell(in KeeperMessage message)
     {
-        if (_pipe >= 0)
-        {
-            _ = Fork.Tell(_pipe, [what, (byte)(domain.Value & 0xff), (byte)(domain.Value >> 8)]);
-        }
+        byte[] bytes = message.ToBytes();
+        return _keeper?.Write(bytes) == bytes.Length;
     }
 
-    // The new half's whole life: it does not return.
-    private static void Stand(Guid uuid, bool stays)
+    // Whoever holds the lock starts it; it holds the lock itself from then on.
+    private static ByteStream Connect()
     {
-        byte[] told = Fork.Hear(MessageBytes);
-        if (told.Length < MessageBytes)
+        for (int tries = 0; tries < Tries; tries++)
         {
-            Fork.Become(Command, uuid.ToString(), Undo);
-        }
-
-        var domain = new DomainId((ushort)(told[1] | (told[2] << 8)));
-        if (told[0] == Done && stays && Wait(domain, uuid) is { } word)
-        {
-            Fork.Become(Command, domain.Value.ToString(CultureInfo.InvariantCulture), word);
-        }
-
-        Fork.Exit(0);
-    }
-
-    // What there is to do when there is more to do than to wait; null when the domain was destroyed. Nothing of the other half may be used here.
-    private static string? Wait(DomainId domain, Guid uuid)
-    {
-        try
-        {
-            using var host = new Host();
-            int wakes = 0;
-            var info = DomainWatch.Wait(host, domain, now => now is null || now.Value.Uuid != uuid || now.Value.State.HasFlag(DomainState.Shutdown) || ++wakes > MostWakes,
-                Timeout.InfiniteTimeSpan, CancellationToken.None);
-            if (info is { } left && left.Uuid == uuid)
+            if (LocalListener.TryConnect(SocketPath) is { } keeper)
             {
-                return Stay;
+                return keeper;
             }
 
-            Descriptor.Write(1, Encoding.UTF8.GetBytes(Stamped($"domain {domain.Value} was destroyed\n")));
-            return Xenbus.WaitForNode(host.Store, $"{Host.PathOf(domain)}/vm", value => value != $"/vm/{uuid}", s_patience, CancellationToken.None) ? null : Rest;
+            Directory.CreateDirectory(RunFolder);
+            using var held = LockFile.TryTake($"{SocketPath}.lock");
+            if (held is null)
+            {
+                Thread.Sleep(TryMilliseconds);
+            }
+            else if (!Begin(held))
+            {
+                break;
+            }
         }
-        catch (Exception)
-        {
-            return Stay;
-        }
+
+        throw new ToolException($"cannot start the process that stays with domains: is there memory left, and can {LogOf("keeper")} be written?");
+    }
+
+    // What is said before it listens waits in its socket.
+    private static bool Begin(FileHandle held)
+    {
+        Directory.CreateDirectory(LogFolder);
+        using var socket = LocalListener.Listen(SocketPath).Handle;
+        Succession.Leave(socket, isLeft: true);
+        Succession.Leave(held, isLeft: true);
+        return ChildProcess.Start(ChildProcess.Itself, [Command, All, $"{socket.Descriptor},{held.Descriptor}"], "/dev/null", LogOf("keeper")) is not null;
     }
 }

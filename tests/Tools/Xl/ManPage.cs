@@ -53,6 +53,13 @@ internal static class ManPage
         .I /var/lib/xen/userdata-*
         The configurations of running domains.
         .TP
+        .I /run/xen/xl-keeper
+        Where
+        .B xl create
+        tells the process that stays with all domains of a new one;
+        .I /run/xen/xl-kept
+        has a link for each of them.
+        .TP
         .I /var/log/xen/xl-NAME.log
         What became of a domain: its reboots, its end.
 
