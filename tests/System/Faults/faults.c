@@ -3,8 +3,8 @@
 //   faults KIND NUMBER MARK PROGRAM ARGUMENTS...
 //
 // KIND says how: error (the call fails), kill, interrupt, stop (a signal comes right before it). NUMBER says which, counted from 1 over the
-// calls by which a program changes anything outside itself. The file MARK is made then. Threads and children of the program are not
-// followed. The status is the program's.
+// calls by which a program changes anything outside itself. The file MARK is made after that, so that no signal to go on comes before the one
+// to stop. Threads and children of the program are not followed. The status is the program's.
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -63,7 +63,7 @@ static void fail(pid_t child, struct user_regs_struct *registers, int error)
 }
 
 // Goes on until the call is there; 1 when it was.
-static int strike(pid_t child, const char *kind, long number, const char *mark, int *status)
+static int strike(pid_t child, const char *kind, long number, int *status)
 {
     struct user_regs_struct registers;
     int entering = 0, signal = 0, error;
@@ -80,7 +80,6 @@ static int strike(pid_t child, const char *kind, long number, const char *mark, 
         error = entering ? error_of(registers.orig_rax) : 0;
         if (!error || --number > 0)
             continue;
-        close(open(mark, O_CREAT | O_WRONLY, 0600));
         if (!strcmp(kind, "error"))
             fail(child, &registers, error);
         else {
@@ -108,7 +107,9 @@ int main(int count, char **arguments)
     }
     waitpid(child, &status, 0);
     ptrace(PTRACE_SETOPTIONS, child, 0, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
-    if (strike(child, arguments[1], atol(arguments[2]), arguments[3], &status))
+    if (strike(child, arguments[1], atol(arguments[2]), &status)) {
+        close(open(arguments[3], O_CREAT | O_WRONLY, 0600));
         waitpid(child, &status, 0);
+    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
