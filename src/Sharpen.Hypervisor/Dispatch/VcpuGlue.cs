@@ -208,6 +208,9 @@ public static class VcpuGlue
         return false;
     }
 
+    /// <summary>Keeps a vCPU from running, and waits a little until no CPU has it.</summary>
+    public static StoppedVcpu Stop(ref Vcpu vcpu) => new(ref vcpu);
+
     /// <summary>The CPU that has the vCPU or had it last.</summary>
     public static CpuId CpuOf(ref Vcpu vcpu)
     {

@@ -111,6 +111,9 @@ public static class DomainList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref Domain Of(ref readonly Vcpu vcpu) => ref vcpu.Owner.Value;
 
+    /// <summary>A domain's vCPU by a number as toolstacks write it, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
+    public static ref Vcpu VcpuOf(ref Domain domain, uint index) => ref VcpuOf(ref domain, unchecked((int)index));
+
     /// <summary>A domain's vCPU by number, or <see cref="Refs.Null"/>. Any number may be asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref Vcpu VcpuOf(ref Domain domain, int index)

@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Layouts;
@@ -15,7 +14,7 @@ public readonly struct DomctlGetExtendedContext : IDomctl<DomctlExtendedContext>
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlExtendedContext arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu) || vcpu.Id == caller.Id)
         {
             return Errno.Srch;

@@ -25,16 +25,14 @@ public readonly struct DomctlGetExtendedState : IDomctl<DomctlExtendedState>
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlExtendedState arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu) || target.Id == caller.Id.Domain)
         {
             return Refs.IsNull(ref vcpu) ? Errno.Srch : Errno.Inval;
         }
 
-        VcpuGlue.Pause(ref vcpu);
-        Result read = VcpuGlue.TryAwaitStop(ref vcpu) ? Tell(ref target, ref vcpu, ref arguments) : Errno.Again;
-        VcpuGlue.Unpause(ref vcpu);
-        return read.Error == Errno.Again ? Answer.Again : read;
+        using StoppedVcpu stopped = VcpuGlue.Stop(ref vcpu);
+        return stopped.IsStopped ? Tell(ref target, ref vcpu, ref arguments) : Answer.Again;
     }
 
     private static Result Tell(ref Domain target, ref Vcpu vcpu, ref DomctlExtendedState arguments)

@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Domains;
 using Sharpen.Machine.Guest;
@@ -19,7 +18,7 @@ public readonly struct DomctlGetRegisters : IDomctl<DomctlRegisters>
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlRegisters arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu))
         {
             return Errno.Srch;

@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -14,7 +13,7 @@ public readonly struct DomctlGetVcpu : IDomctl<DomctlVcpu>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlVcpu arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu))
         {
             return Errno.Inval;

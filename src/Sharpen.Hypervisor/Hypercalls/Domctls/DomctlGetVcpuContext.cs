@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -21,7 +20,7 @@ public readonly struct DomctlGetVcpuContext : IDomctl<DomctlVcpuContext>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlVcpuContext arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (target.Id == caller.Id.Domain || Refs.IsNull(ref vcpu))
         {
             return target.Id == caller.Id.Domain ? Errno.Inval : Errno.Srch;
@@ -32,10 +31,8 @@ public readonly struct DomctlGetVcpuContext : IDomctl<DomctlVcpuContext>
             return Errno.NoData;
         }
 
-        VcpuGlue.Pause(ref vcpu);
-        Result read = VcpuGlue.TryAwaitStop(ref vcpu) ? Copy(ref target, ref vcpu, arguments.Context) : Errno.Again;
-        VcpuGlue.Unpause(ref vcpu);
-        return read.Error == Errno.Again ? Answer.Again : read;
+        using StoppedVcpu stopped = VcpuGlue.Stop(ref vcpu);
+        return stopped.IsStopped ? Copy(ref target, ref vcpu, arguments.Context) : Answer.Again;
     }
 
     private static Result Copy(ref Domain target, ref Vcpu vcpu, ulong address)

@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -12,7 +11,7 @@ public readonly struct DomctlReleaseVcpu : IDomctl<DomctlPauseVcpu>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlPauseVcpu arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         return Refs.IsNull(ref vcpu) || target.Id == caller.Id.Domain || !VcpuGlue.Unpause(ref vcpu) ? Errno.Inval : 0;
     }
 }

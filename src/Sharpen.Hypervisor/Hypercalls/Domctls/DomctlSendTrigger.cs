@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -12,7 +11,7 @@ public readonly struct DomctlSendTrigger : IDomctl<DomctlTrigger>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlTrigger arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu))
         {
             return Errno.Srch;

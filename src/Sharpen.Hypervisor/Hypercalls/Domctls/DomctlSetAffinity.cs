@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -21,7 +20,7 @@ public readonly struct DomctlSetAffinity : IDomctl<DomctlAffinity>
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlAffinity arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu) || arguments.Flags == 0)
         {
             return Errno.Inval;

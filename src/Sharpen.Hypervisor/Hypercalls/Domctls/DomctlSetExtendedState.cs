@@ -21,7 +21,7 @@ public readonly struct DomctlSetExtendedState : IDomctl<DomctlExtendedState>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlExtendedState arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu) || target.Id == caller.Id.Domain)
         {
             return Refs.IsNull(ref vcpu) ? Errno.Srch : Errno.Inval;
@@ -39,10 +39,8 @@ public readonly struct DomctlSetExtendedState : IDomctl<DomctlExtendedState>
             return unreadable;
         }
 
-        VcpuGlue.Pause(ref vcpu);
-        Result set = VcpuGlue.TryAwaitStop(ref vcpu) ? Set(ref target, ref vcpu, state) : Errno.Again;
-        VcpuGlue.Unpause(ref vcpu);
-        return set.Error == Errno.Again ? Answer.Again : set;
+        using StoppedVcpu stopped = VcpuGlue.Stop(ref vcpu);
+        return stopped.IsStopped ? Set(ref target, ref vcpu, state) : Answer.Again;
     }
 
     private static Result Set(ref Domain target, ref Vcpu vcpu, ReadOnlySpan<byte> state)

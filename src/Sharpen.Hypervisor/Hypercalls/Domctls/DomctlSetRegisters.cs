@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -23,7 +22,7 @@ public readonly struct DomctlSetRegisters : IDomctl<DomctlRegisters>
 
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlRegisters arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (Refs.IsNull(ref vcpu))
         {
             return Errno.Srch;
@@ -34,10 +33,8 @@ public readonly struct DomctlSetRegisters : IDomctl<DomctlRegisters>
             return Errno.Inval;
         }
 
-        VcpuGlue.Pause(ref vcpu);
-        Result set = VcpuGlue.TryAwaitStop(ref vcpu) ? SetAll(ref vcpu, ref arguments) : Errno.Again;
-        VcpuGlue.Unpause(ref vcpu);
-        return set.Error == Errno.Again ? Answer.Again : set;
+        using StoppedVcpu stopped = VcpuGlue.Stop(ref vcpu);
+        return stopped.IsStopped ? SetAll(ref vcpu, ref arguments) : Answer.Again;
     }
 
     private static Result SetAll(ref Vcpu vcpu, ref DomctlRegisters arguments)

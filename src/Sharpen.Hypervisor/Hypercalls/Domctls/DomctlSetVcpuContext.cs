@@ -1,4 +1,3 @@
-using System;
 using Sharpen.Abi;
 using Sharpen.Hypervisor.Dispatch;
 using Sharpen.Hypervisor.Domains;
@@ -22,7 +21,7 @@ public readonly struct DomctlSetVcpuContext : IDomctl<DomctlVcpuContext>
 {
     public static Answer Execute(ref Vcpu caller, ref Domain target, ref DomctlVcpuContext arguments)
     {
-        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, (int)Math.Min(arguments.Vcpu, int.MaxValue));
+        ref Vcpu vcpu = ref DomainList.VcpuOf(ref target, arguments.Vcpu);
         if (target.Id == caller.Id.Domain || Refs.IsNull(ref vcpu) || arguments.Context == 0)
         {
             return Errno.Inval;
