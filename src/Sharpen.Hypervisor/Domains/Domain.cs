@@ -167,6 +167,9 @@ public partial struct Domain
     /// <summary>What it last wrote to the address port of PCI's configuration space.</summary>
     internal uint PciAddress;
 
+    /// <summary>Which byte of the real-time clock's memory it last chose.</summary>
+    internal byte ClockIndex;
+
     /// <summary>The slot of this domain in its pool.</summary>
     internal int Slot;
 

@@ -11,6 +11,9 @@ public sealed unsafe partial class SimulatedMachine
     /// <summary>All that was written to ports.</summary>
     public List<(ushort Port, int Bytes, uint Value)> PortWrites { get; } = [];
 
+    /// <summary>What the real-time clock keeps.</summary>
+    public byte[] ClockMemory { get; } = new byte[128];
+
     internal uint ReadPort(ushort port, int bytes) => Ports.GetValueOrDefault((port, bytes), bytes == sizeof(uint) ? uint.MaxValue : (1U << (8 * bytes)) - 1);
 
     internal void WritePort(ushort port, int bytes, uint value) =>

@@ -33,7 +33,7 @@ public struct SchedulerRank : IBefore<TimerRank>, IBefore<ConsoleRank>;
 /// <summary>The host's interrupt lines: vectors, I/O APICs, messages.</summary>
 public struct InterruptRank : IBefore<PciRank>, IBefore<HostTablesRank>, IBefore<HeapRank>, IBefore<ConsoleRank>;
 
-/// <summary>The pair of ports through which PCI configuration space is reached.</summary>
+/// <summary>A pair of ports, of which one chooses what the other reaches: PCI's configuration space, the memory of the real-time clock. Never two at a time.</summary>
 public struct PciRank : IBefore<ConsoleRank>;
 
 /// <summary>The timers of one CPU.</summary>

@@ -75,7 +75,12 @@ internal static class PortAccess
             return IntervalTimer.Read(port);
         }
 
-        return IsDirect(ref domain, port, bytes) ? HostPorts.Read(port, bytes) & ones : ones;
+        if (!IsDirect(ref domain, port, bytes))
+        {
+            return ones;
+        }
+
+        return bytes == 1 && ClockPorts.Has(port) ? ClockPorts.Read(ref domain, port) : HostPorts.Read(port, bytes) & ones;
     }
 
     /// <summary>Writes for the vCPU's domain.</summary>
@@ -96,7 +101,15 @@ internal static class PortAccess
         {
             IntervalTimer.Write(port, value);
         }
-        else if (IsDirect(ref domain, port, bytes))
+        else if (!IsDirect(ref domain, port, bytes))
+        {
+            return;
+        }
+        else if (bytes == 1 && ClockPorts.Has(port))
+        {
+            ClockPorts.Write(ref domain, port, value);
+        }
+        else
         {
             HostPorts.Write(port, bytes, value);
         }

@@ -168,21 +168,21 @@ public sealed class EmulatorTests : MachineTest
     [Fact]
     public void Ports_need_privilege_and_permission()
     {
-        Machine.Ports[(0x70, 1)] = 0x5a;
-        _registers.Rdx = 0x70;
+        Machine.Ports[(0x90, 1)] = 0x5a;
+        _registers.Rdx = 0x90;
         Assert.Equal(EmulationOutcome.Refused, Protection(0xec));
         Vcpu.Virtual.IoPrivilege = 1;
         _registers.Rax = 0x1111;
         Assert.Equal(EmulationOutcome.Done, Protection(0xec));
         Assert.Equal(0x11ffUL, _registers.Rax);
-        Allow(0x70, 1);
-        Assert.Equal(EmulationOutcome.Done, Protection(0xe4, 0x70));
+        Allow(0x90, 1);
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe4, 0x90));
         Assert.Equal(0x115aUL, _registers.Rax);
-        Assert.Equal(EmulationOutcome.Done, Protection(0x66, 0xe7, 0x70));
-        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x70));
-        Assert.Equal([((ushort)0x70, 1, 0x5aU)], Machine.PortWrites);
+        Assert.Equal(EmulationOutcome.Done, Protection(0x66, 0xe7, 0x90));
+        Assert.Equal(EmulationOutcome.Done, Protection(0xe6, 0x90));
+        Assert.Equal([((ushort)0x90, 1, 0x5aU)], Machine.PortWrites);
         Vcpu.InKernel = false;
-        Assert.Equal(EmulationOutcome.Refused, Protection(0xe4, 0x70));
+        Assert.Equal(EmulationOutcome.Refused, Protection(0xe4, 0x90));
     }
 
     [Fact]
@@ -252,6 +252,28 @@ public sealed class EmulatorTests : MachineTest
         Domain.IsHardware = false;
         Assert.Equal(EmulationOutcome.Done, Protection(0xec));
         Assert.Equal(0x8000_80ffUL, _registers.Rax);
+    }
+
+    [Fact]
+    public void The_byte_of_the_clock_that_a_domain_chose_is_its_own()
+    {
+        Allow(0x70, 2);
+        Vcpu.Virtual.IoPrivilege = 1;
+        (Machine.ClockMemory[10], Machine.ClockMemory[11]) = (0x26, 2);
+        (_registers.Rdx, _registers.Rax) = (0x70, 0x8a);
+        Assert.Equal(EmulationOutcome.Done, Protection(0xee));
+        _registers.Rdx = 0x71;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xec));
+        Assert.Equal(0x26UL, _registers.Rax);
+        _registers.Rax = 0x33;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xee));
+        Assert.Equal((0x33, 2), (Machine.ClockMemory[10], Machine.ClockMemory[11]));
+        _registers.Rdx = 0x70;
+        Assert.Equal(EmulationOutcome.Done, Protection(0xec));
+        Assert.Equal(10UL, _registers.Rax);
+        Assert.True(Domain.Rights.Ports.Remove(0x70, 0x71).Try(out _));
+        Assert.Equal(EmulationOutcome.Done, Protection(0xec));
+        Assert.Equal(0xffUL, _registers.Rax);
     }
 
     [Fact]
