@@ -60,6 +60,9 @@ public enum DomctlCommand : uint
     /// <summary><c>XEN_DOMCTL_hypercall_init</c></summary>
     HypercallInit = 22,
 
+    /// <summary><c>XEN_DOMCTL_soft_reset_cont</c></summary>
+    ContinueSoftReset = 23,
+
     /// <summary><c>XEN_DOMCTL_settimeoffset</c></summary>
     SetTimeOffset = 24,
 

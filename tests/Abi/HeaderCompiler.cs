@@ -25,15 +25,18 @@ internal static class HeaderCompiler
         #include <xen/xen.h>
         #include <xen/arch-x86/xen-mca.h>
         #include <xen/callback.h>
-        #include <xen/domctl.h>
-        #include <xen/elfnote.h>
+        #include <xen/hvm/save.h>
         #include <xen/event_channel.h>
+        #include <xen/grant_table.h>
+        #include <xen/memory.h>
+        #define __XEN__ 1
+        #include <xen/domctl.h>
+        #undef __XEN__
+        #include <xen/elfnote.h>
         #include <xen/features.h>
         #include <xen/hypfs.h>
         #include <xen/physdev.h>
-        #include <xen/grant_table.h>
         #include <xen/platform.h>
-        #include <xen/memory.h>
         #include <xen/sched.h>
         #include <xen/sysctl.h>
         #include <xen/vcpu.h>

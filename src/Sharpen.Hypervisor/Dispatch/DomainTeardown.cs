@@ -118,6 +118,7 @@ public static class DomainTeardown
 
         domain.Owned.OverheadFrames -= domain.Map.Frames;
         _ = domain.Map.Release(in held);
+        DomainNuma.Release(in held, ref domain);
         if (!domain.Memory.Relinquish(held, Budget).Try(out _))
         {
             return false;

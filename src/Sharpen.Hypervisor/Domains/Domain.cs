@@ -134,6 +134,9 @@ public partial struct Domain
     /// <summary>How many entries that has.</summary>
     internal int MapEntries;
 
+    /// <summary>The nodes of memory that it sees, if somebody has set them. Under <see cref="Lock"/>; see <see cref="DomainNuma"/>.</summary>
+    internal HostBlock Numa;
+
     /// <summary>True when all that keeps it from being gone is frames that others refer to.</summary>
     internal bool WaitsForFrames;
 

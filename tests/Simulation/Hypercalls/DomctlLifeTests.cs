@@ -300,8 +300,7 @@ public sealed class DomctlLifeTests : IDisposable
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, id, new DomctlPauseVcpu { Vcpu = uint.MaxValue }));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.GdbsxPausevcpu, 1, first));
         Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SoftReset, id, default(GuestWord)));
-        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.SetVirtualNuma, id, default(DomctlVirtualNuma)));
-        Refused(Errno.OpNotSupp, _tools.Domctl(DomctlCommand.SetVirtualNuma, id, new DomctlVirtualNuma { Nodes = 1, Ranges = 1, Vcpus = 2 }));
+        Refused(Errno.Inval, _tools.Domctl(DomctlCommand.ContinueSoftReset, id, default(GuestWord)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Sharpen.Hypervisor.Domains;
 namespace Sharpen.Hypervisor.Hypercalls.Domctls;
 
 /// <summary>Only for HVM guests: <see cref="Errno.Inval"/>.</summary>
+[Hypercall(Hypercall.Domctl, DomctlCommand.ContinueSoftReset)]
 [Hypercall(Hypercall.Domctl, DomctlCommand.GetHvmContext)]
 [Hypercall(Hypercall.Domctl, DomctlCommand.GetHvmContextPartial)]
 [Hypercall(Hypercall.Domctl, DomctlCommand.SetHvmContext)]
