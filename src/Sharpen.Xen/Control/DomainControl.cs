@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharpen.Abi;
 using Sharpen.Xen.Privcmd;
@@ -10,7 +9,6 @@ namespace Sharpen.Xen.Control;
 /// <summary>Domains as a whole: their making, their end, and what they are. Every refusal is a <see cref="XenException"/>. Source: <c>domctl.h</c>.</summary>
 public sealed class DomainControl
 {
-    private const int ListAtOnce = 256;
     private readonly HypercallDevice _device;
 
     internal DomainControl(HypercallDevice device) => _device = device;
@@ -86,13 +84,15 @@ public sealed class DomainControl
     /// <summary>All domains, by rising id.</summary>
     public IReadOnlyList<DomainInfo> List()
     {
-        List<DomainInfo> all = [];
-        using HypercallBuffer buffer = _device.Allocate(ListAtOnce * Unsafe.SizeOf<DomainInfo>());
+        // One page, which the device keeps: fresh ones cost more than a few calls.
+        using HypercallBuffer buffer = _device.Allocate(1);
+        uint atOnce = (uint)buffer.As<DomainInfo>().Length;
+        List<DomainInfo> all = new((int)atOnce);
         SysctlDomainList request;
         ushort first = 0;
         do
         {
-            request = new SysctlDomainList { First = first, Most = ListAtOnce, Buffer = buffer.Address };
+            request = new SysctlDomainList { First = first, Most = atOnce, Buffer = buffer.Address };
             Sysctl.Call(_device, "list the domains", SysctlCommand.ListDomains, ref request);
             Span<DomainInfo> found = buffer.As<DomainInfo>()[..(int)request.Count];
             foreach (ref readonly DomainInfo info in found)
@@ -101,7 +101,7 @@ public sealed class DomainControl
                 first = (ushort)(info.Domain + 1);
             }
         }
-        while (request.Count == ListAtOnce);
+        while (request.Count == atOnce);
         return all;
     }
 

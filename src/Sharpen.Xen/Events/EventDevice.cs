@@ -7,7 +7,7 @@ using Sharpen.Xen.Native;
 namespace Sharpen.Xen.Events;
 
 /// <summary>
-/// <c>/dev/xen/evtchn</c>: event channels of this domain, for one program. A port that has fired is masked until <see cref="Unmask"/>.
+/// <c>/dev/xen/evtchn</c>: event channels of this domain, for one program. A port that has fired is masked until <see cref="Unmask(EventPort)"/>.
 /// Closing unbinds them all. Source: <c>evtchn.h</c>. Safe for threads; one at a time may take events.
 /// </summary>
 public sealed unsafe class EventDevice : IDisposable
@@ -17,6 +17,9 @@ public sealed unsafe class EventDevice : IDisposable
     private const uint BindUnboundRequest = (4 << 16) | ('E' << 8) | 2;
     private const uint UnbindRequest = (4 << 16) | ('E' << 8) | 3;
     private const uint NotifyRequest = (4 << 16) | ('E' << 8) | 4;
+
+    // What the kernel takes and gives in one call is within one page.
+    private const int MostAtOnce = 1024;
 
     private readonly FileHandle _device;
 
@@ -42,36 +45,31 @@ public sealed unsafe class EventDevice : IDisposable
     public void Unbind(EventPort port) => Ask($"unbind {port}", null, UnbindRequest, port.Value);
 
     /// <summary>Tells the other end.</summary>
-    public void Notify(EventPort port) => Ask($"notify {port}", null, NotifyRequest, port.Value);
+    public void Notify(EventPort port)
+    {
+        uint number = port.Value;
+        if (_device.Control(NotifyRequest, &number, out Errno error) < 0)
+        {
+            throw new XenException($"notify {port}", null, error);
+        }
+    }
 
     /// <summary>The ports that fired, each now masked; waits for one.</summary>
     /// <param name="ports">Filled from the start.</param>
     /// <returns>How many.</returns>
     public int Take(Span<EventPort> ports)
     {
-        Span<uint> numbers = stackalloc uint[Math.Min(ports.Length, 256)];
         nint length;
-        fixed (uint* buffer = numbers)
+        fixed (EventPort* buffer = ports)
         {
             do
             {
-                length = Libc.Read(_device.Descriptor, buffer, (nuint)(numbers.Length * sizeof(uint)));
+                length = Libc.Read(_device.Descriptor, buffer, (nuint)(Math.Min(ports.Length, MostAtOnce) * sizeof(EventPort)));
             }
             while (length < 0 && Marshal.GetLastPInvokeError() == (int)Errno.Intr);
         }
 
-        if (length < 0)
-        {
-            throw new XenException("take events", null, (Errno)Marshal.GetLastPInvokeError());
-        }
-
-        int count = (int)length / sizeof(uint);
-        for (int index = 0; index < count; index++)
-        {
-            ports[index] = new EventPort(numbers[index]);
-        }
-
-        return count;
+        return length >= 0 ? (int)length / sizeof(EventPort) : throw new XenException("take events", null, (Errno)Marshal.GetLastPInvokeError());
     }
 
     /// <summary>Waits until a port has fired, which <see cref="Take"/> then gives.</summary>
@@ -80,12 +78,17 @@ public sealed unsafe class EventDevice : IDisposable
     public bool Wait(TimeSpan most, CancellationToken cancel = default) => Waiting.ForInput(_device, most, cancel);
 
     /// <summary>Lets a port fire again.</summary>
-    public void Unmask(EventPort port)
+    public void Unmask(EventPort port) => Unmask([port]);
+
+    /// <summary>Lets ports fire again, as many as <see cref="Take"/> gives at most.</summary>
+    public void Unmask(ReadOnlySpan<EventPort> ports)
     {
-        uint number = port.Value;
-        if (Libc.Write(_device.Descriptor, &number, sizeof(uint)) < 0)
+        fixed (EventPort* numbers = ports)
         {
-            throw new XenException($"unmask {port}", null, (Errno)Marshal.GetLastPInvokeError());
+            if (Libc.Write(_device.Descriptor, numbers, (nuint)(ports.Length * sizeof(EventPort))) < 0)
+            {
+                throw new XenException($"unmask {ports[0]}", null, (Errno)Marshal.GetLastPInvokeError());
+            }
         }
     }
 

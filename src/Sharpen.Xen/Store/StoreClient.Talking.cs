@@ -12,6 +12,18 @@ public sealed partial class StoreClient
     /// <summary>The file to poll for events beside others; when it is readable, <see cref="TryTake"/> tells.</summary>
     public FileHandle Handle => _channel.File;
 
+    /// <summary>Whether something came with an answer, and so shows at no file: <see cref="TryTake"/> tells.</summary>
+    public bool HasKept
+    {
+        get
+        {
+            lock (_talking)
+            {
+                return _hasArrived;
+            }
+        }
+    }
+
     /// <summary>Waits for a watch to fire.</summary>
     /// <param name="most">How long; <see cref="Timeout.InfiniteTimeSpan"/>: for ever.</param>
     /// <param name="cancel">Ends the wait.</param>
@@ -50,13 +62,8 @@ public sealed partial class StoreClient
                 }
             }
 
-            _arrived.Clear();
             bool any = _events.TryDequeue(out StoreEvent happened);
-            if (_events.Count > 0 || _channel.HasMessage)
-            {
-                _arrived.Post();
-            }
-
+            TellOfKept();
             return any ? happened : null;
         }
     }
@@ -79,7 +86,6 @@ public sealed partial class StoreClient
                 if (head.Type == StoreMessage.WatchEvent)
                 {
                     Keep(data);
-                    _arrived.Post();
                 }
                 else if (index < (uint)answers.Length)
                 {
@@ -88,12 +94,7 @@ public sealed partial class StoreClient
                 }
             }
 
-            // What came with the last answer shows at no file.
-            if (_channel.HasMessage)
-            {
-                _arrived.Post();
-            }
-
+            TellOfKept();
             return answers;
         }
     }
@@ -154,6 +155,24 @@ public sealed partial class StoreClient
         Span<char> name = stackalloc char[64];
         int length = Encoding.ASCII.GetChars(data.TrimEnd((byte)0), name);
         return ErrnoText.Parse(name[..length]);
+    }
+
+    // What came with an answer shows at no file: who waits for an event is told by this one.
+    private void TellOfKept()
+    {
+        bool isKept = _events.Count > 0 || _channel.HasMessage;
+        if (isKept != _hasArrived)
+        {
+            _hasArrived = isKept;
+            if (isKept)
+            {
+                _arrived.Post();
+            }
+            else
+            {
+                _arrived.Clear();
+            }
+        }
     }
 
     private void Keep(ReadOnlySpan<byte> payload)

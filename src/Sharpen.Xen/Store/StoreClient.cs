@@ -21,6 +21,7 @@ public sealed partial class StoreClient : IDisposable
     private readonly WakeUp _arrived = new();
     private readonly StoreRequests _request = new();
     private uint _lastRequest;
+    private bool _hasArrived;
 
     private StoreClient(StoreChannel channel) => _channel = channel;
 

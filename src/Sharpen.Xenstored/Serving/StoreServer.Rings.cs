@@ -132,10 +132,11 @@ internal sealed partial class StoreServer
     private void TakeEvents()
     {
         Span<EventPort> ports = stackalloc EventPort[64];
-        int count = _events!.Take(ports);
-        foreach (EventPort port in ports[..count])
+        ports = ports[.._events!.Take(ports)];
+        // Before anything is looked at, so that what comes meanwhile is heard.
+        _events.Unmask(ports);
+        foreach (EventPort port in ports)
         {
-            _events.Unmask(port);
             if (port == _domainEvents)
             {
                 CheckDomains();
@@ -150,22 +151,33 @@ internal sealed partial class StoreServer
     /// <summary>Looks which domains stopped or are gone.</summary>
     private void CheckDomains()
     {
-        Dictionary<ushort, DomainInfo> there = [];
-        foreach (DomainInfo info in _control!.Domains.List())
+        IReadOnlyList<DomainInfo> there = _control!.Domains.List();
+        List<(ushort Domain, bool IsGone)> over = [];
+        int at = 0;
+        // Both are by rising id.
+        foreach (IntroducedDomain domain in _engine.Domains)
         {
-            there[info.Domain] = info;
+            while (at < there.Count && there[at].Domain < domain.Id)
+            {
+                at++;
+            }
+
+            DomainState state = at < there.Count && there[at].Domain == domain.Id ? there[at].State : DomainState.Dying;
+            if (domain.Id != 0 && (state & (DomainState.Dying | DomainState.Shutdown)) != 0)
+            {
+                over.Add((domain.Id, (state & DomainState.Dying) != 0));
+            }
         }
 
-        foreach (IntroducedDomain domain in new List<IntroducedDomain>(_engine.Domains))
+        foreach ((ushort domain, bool isGone) in over)
         {
-            bool isThere = there.TryGetValue(domain.Id, out DomainInfo info);
-            if (domain.Id != 0 && (!isThere || (info.State & DomainState.Dying) != 0))
+            if (isGone)
             {
-                _engine.Gone(domain.Id);
+                _engine.Gone(domain);
             }
-            else if (domain.Id != 0 && (info.State & DomainState.Shutdown) != 0)
+            else
             {
-                _engine.StoppedRunning(domain.Id);
+                _engine.StoppedRunning(domain);
             }
         }
 
