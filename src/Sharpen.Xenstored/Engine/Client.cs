@@ -14,6 +14,7 @@ public sealed class Client
 {
     private const int MostEvents = 1024;
     private const int MostEventBytes = 128 * 1024;
+    private const int MostBeforeAnswer = 1024;
     private readonly HashSet<PendingEvent> _waiting = [];
     private Queue<PendingEvent> _events = new();
     private int _eventBytes;
@@ -105,10 +106,12 @@ public sealed class Client
 
     internal void Answer(in StoreHeader request, StoreMessage type, ReadOnlySpan<byte> payload) => payload.CopyTo(Answer(in request, type, payload.Length));
 
-    /// <summary>Begins an answer.</summary>
+    /// <summary>Begins an answer, behind the events of what was asked: a client hears of its own change before it hears that it was made, as
+    /// from Debian's daemon. Where that is much, the rest comes behind.</summary>
     /// <returns>Room for what it says.</returns>
     internal Span<byte> Answer(scoped in StoreHeader request, StoreMessage type, int length)
     {
+        _ = _events.Count > 0 && PullEvents(MostBeforeAnswer);
         StoreHeader header = new() { Type = type, Request = request.Request, Transaction = request.Transaction, Length = (uint)length };
         return Output.Add(in header);
     }

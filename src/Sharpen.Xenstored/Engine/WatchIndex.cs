@@ -74,7 +74,7 @@ public sealed class WatchIndex
         }
     }
 
-    /// <summary>Collects the watches at nodes below one that was removed.</summary>
+    /// <summary>Collects the watches at nodes below one that was removed, the deepest first, as Debian's daemon tells them.</summary>
     public void CollectBelow(string path, Node removed, List<(Watch Watch, Node Node)> found)
     {
         if (Find(path) is { } place)
@@ -138,12 +138,11 @@ public sealed class WatchIndex
             {
                 if (removed.Child(child) is { } node)
                 {
+                    place.CollectBelow(node, found);
                     foreach (Watch watch in place.Watches)
                     {
                         found.Add((watch, node));
                     }
-
-                    place.CollectBelow(node, found);
                 }
             }
         }

@@ -12,6 +12,8 @@ namespace Sharpen.ToolsTests.Xenstored;
 /// <summary>A store without sockets or rings, and what its clients hear.</summary>
 internal sealed class StoreWorld : IRings
 {
+    private readonly Dictionary<Client, List<string>> _heardBefore = [];
+
     internal StoreWorld(IStoreLog? log = null, Quotas? quotas = null)
     {
         Engine = new StoreEngine(quotas ?? new Quotas(), this, log ?? new NoLog());
@@ -45,6 +47,12 @@ internal sealed class StoreWorld : IRings
         StoreHeader header = new() { Type = type, Request = 7, Transaction = transaction };
         Engine.Handle(client, in header, Encoding.Latin1.GetBytes(payload));
         string answer = Hear(client, out StoreHeader heard);
+        while (heard.Type == StoreMessage.WatchEvent)
+        {
+            HeardBefore(client).Add(EventText(answer));
+            answer = Hear(client, out heard);
+        }
+
         Assert.Equal(7u, heard.Request);
         Assert.Equal(transaction, heard.Transaction);
         return answer;
@@ -58,19 +66,32 @@ internal sealed class StoreWorld : IRings
 
     internal string Read(Client client, string path, uint transaction = 0) => Ask(client, StoreMessage.Read, $"{path}\0", transaction);
 
-    /// <summary>The events that wait for a client, each as path and token.</summary>
+    /// <summary>The events that came before an answer since the last such question, each as path and token.</summary>
+    internal List<string> EventsBeforeAnswers(Client client)
+    {
+        List<string> events = HeardBefore(client);
+        _ = _heardBefore.Remove(client);
+        return events;
+    }
+
+    /// <summary>The events that came before answers, and then those that wait for a client, each as path and token.</summary>
     internal List<string> Events(Client client)
     {
-        List<string> events = [];
+        List<string> events = EventsBeforeAnswers(client);
         while (client.HasOutput)
         {
             string text = Hear(client, out StoreHeader header);
             Assert.Equal(StoreMessage.WatchEvent, header.Type);
-            events.Add(text.TrimEnd('\0').Replace('\0', ' '));
+            events.Add(EventText(text));
         }
 
         return events;
     }
+
+    private static string EventText(string payload) => payload.TrimEnd('\0').Replace('\0', ' ');
+
+    private List<string> HeardBefore(Client client) =>
+        _heardBefore.TryGetValue(client, out List<string>? events) ? events : _heardBefore[client] = [];
 
     private static string Hear(Client client, out StoreHeader header)
     {

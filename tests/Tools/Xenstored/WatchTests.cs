@@ -55,6 +55,39 @@ public sealed class WatchTests
         Assert.Equal(["device t", "device/vbd t"], _world.Events(guest));
     }
 
+    /// <summary>As Debian's daemon tells them (<c>tests/System/Store</c>): a watch's own first event alone comes behind its answer.</summary>
+    [Fact]
+    public void A_client_hears_of_its_own_change_before_the_answer()
+    {
+        Watch(Control, "/a", "t");
+        Assert.Empty(_world.EventsBeforeAnswers(Control));
+        Assert.Equal(["/a t"], _world.Events(Control));
+        _ = _world.Write(Control, "/a/b", "");
+        Assert.Equal(["/a/b t"], _world.EventsBeforeAnswers(Control));
+        uint transaction = _world.Begin(Control);
+        _ = _world.Write(Control, "/a/c", "", transaction);
+        Assert.Empty(_world.EventsBeforeAnswers(Control));
+        Assert.Equal("OK\0", _world.Commit(Control, transaction));
+        Assert.Equal(["/a/c t"], _world.EventsBeforeAnswers(Control));
+        Assert.Empty(_world.Events(Control));
+    }
+
+    /// <summary>What is kept of a client that asks is bounded, whatever it watches.</summary>
+    [Fact]
+    public void Many_events_of_one_change_come_behind_its_answer()
+    {
+        string token = new('t', 500);
+        for (int count = 0; count < 10; count++)
+        {
+            Watch(Control, "/a", $"{token}{count}");
+        }
+
+        _ = _world.Events(Control);
+        _ = _world.Write(Control, "/a", "");
+        Assert.Equal(2, _world.EventsBeforeAnswers(Control).Count);
+        Assert.Equal(8, _world.Events(Control).Count);
+    }
+
     [Fact]
     public void A_removal_fires_for_what_was_below()
     {
@@ -136,8 +169,8 @@ public sealed class WatchTests
     [Fact]
     public void Reset_ends_watches_and_transactions()
     {
-        Watch(Control, "/a", "t");
         uint transaction = _world.Begin(Control);
+        Watch(Control, "/a", "t");
         Assert.Equal("OK\0", _world.Ask(Control, StoreMessage.ResetWatches, "\0"));
         Assert.Empty(_world.Events(Control));
         Assert.Equal("ENOENT\0", _world.Read(Control, "/", transaction));
