@@ -32,6 +32,34 @@ public sealed class DaemonTests
         echo '== end'
         """;
 
+    private const string SizeCommand = """
+        printf 'name = "sized"\nkernel = "/bench/guest.elf"\nmemory = 8\n' >/tmp/sized.cfg; xl create -q /tmp/sized.cfg
+        size=/local/domain/$(xl domid sized)/console/size
+        becomes() { for ((tries = 0; tries < 300; tries++)); do [ "$(xenstore-read $size 2>/dev/null)" = "$1" ] && return; sleep 0.1; done; echo "failed: not $1"; }
+        mkfifo /tmp/keys; /bench/terminal 40 100 xl console sized </tmp/keys >/tmp/shown & terminal=$!; exec 9>/tmp/keys
+        becomes '40 100'
+        echo '50 132' >&9; becomes '50 132'
+        stty size <"$(xenstore-read ${size%/*}/tty)"
+        xenstore-ls -p ${size%/*} | grep '^size'
+        exec 9>&-; wait $terminal; echo "left with $?"
+        xl console sized </dev/null >/dev/null 2>&1; becomes '50 132'
+        xl destroy sized; xenstore-ls /local/domain | grep -c size
+        """;
+
+    [ToolsFact("xl", "xenstored", "xenconsoled")]
+    [Trait(Tier.Name, Tier.All)]
+    public async Task A_guest_may_read_how_much_the_terminal_at_its_console_shows()
+    {
+        using ClientProgram terminal = await ClientProgram.CompileAsync("tests/System/Console/terminal.c");
+        Dom0Run run = await Dom0Run.ExecAsync(
+            $"--tools ours --kernel unpacked --add out/guests/endlessloop.elf:/bench/guest.elf --add {terminal.File}:/bench/terminal", $"echo '== size'; {SizeCommand}\ntrue");
+        run.AssertWell();
+        string[] lines = run.Section("size");
+        Assert.Equal("50 132", lines[0]);
+        Assert.Matches("""^size = "50 132".*\(n0,r[0-9]+\)""", lines[1]);
+        Assert.Equal(["left with 0", "0"], lines[2..]);
+    }
+
     [ToolsFact("xl", "xenstored", "xenconsoled")]
     [Trait(Tier.Name, Tier.All)]
     public async Task They_may_be_killed_and_replaced_while_guests_talk()

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -13,7 +12,6 @@ using Sharpen.Xen.Grants;
 using Sharpen.Xen.Native;
 using Sharpen.Xen.Store;
 using Sharpen.Xenconsoled.Logs;
-using Sharpen.Xenconsoled.Rings;
 
 namespace Sharpen.Xenconsoled.Serving;
 
@@ -21,15 +19,13 @@ namespace Sharpen.Xenconsoled.Serving;
 /// Serves the consoles of all guests by one thread. A guest's event is one turn of at most a ring's bytes; a guest that rings too often
 /// stays masked until its period is over.
 /// </summary>
-internal sealed class ConsoleServer : IDaemon
+internal sealed partial class ConsoleServer : IDaemon
 {
     private const ulong StoreMark = 0;
     private const ulong EventMark = 1;
     private const ulong NoticeMark = 2;
     private const ulong StopMark = 3;
     private const ulong FirstConsoleMark = 16;
-    private const uint ConsoleGrant = 0;
-    private const long LastShowing = 2000;
     private const int RetryMilliseconds = 200;
     private const string DomainsToken = "domains";
 
@@ -44,9 +40,12 @@ internal sealed class ConsoleServer : IDaemon
     private StoreClient _store = StoreClient.Open();
     private readonly Dictionary<ushort, GuestConsole> _consoles = [];
     private readonly Dictionary<EventPort, GuestConsole> _ports = [];
+    private readonly Dictionary<int, GuestConsole> _terminals = [];
+    private readonly HashSet<GuestConsole> _timed = [];
     private readonly LogFile? _hypervisorLog;
     private EventPort _hypervisorPort;
     private uint _hypervisorIndex;
+    private bool _isStoreReady;
     private volatile bool _isStopping;
     private volatile bool _isReopening;
 
@@ -90,9 +89,14 @@ internal sealed class ConsoleServer : IDaemon
         Span<ulong> marks = stackalloc ulong[64];
         while (!_isStopping)
         {
-            // Events of the store may have come with an answer, and then show at no file.
-            TakeStoreEvents();
             Tick(Environment.TickCount64);
+            // Events of the store may have come with an answer, and then show at no file.
+            if (_isStoreReady || _store.HasKept)
+            {
+                _isStoreReady = false;
+                TakeStoreEvents();
+            }
+
             int count = _poller.Wait(marks, MostWait());
             foreach (ulong mark in marks[..count])
             {
@@ -163,10 +167,6 @@ internal sealed class ConsoleServer : IDaemon
         }
     }
 
-    private static string TokenOf(DomainId domain) => domain.Value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Home(DomainId domain) => $"/local/domain/{domain.Value}";
-
     private LogSettings Settings(bool hasTimes) => new(hasTimes, _options.ReplacesEscapes, _options.LogBytes, _options.LogsKept);
 
     private void Wake(ulong mark)
@@ -174,16 +174,20 @@ internal sealed class ConsoleServer : IDaemon
         switch (mark)
         {
             case StoreMark:
+                _isStoreReady = true;
                 break;
             case EventMark:
                 TakeEvents();
                 break;
             case NoticeMark:
-                IReadOnlySet<int> notices = _notices.Take();
-                foreach (GuestConsole console in _consoles.Values.Where(console => notices.Contains(console.Notice)))
+                foreach (int notice in _notices.Take())
                 {
-                    console.LookForPrograms();
-                    Serve(console);
+                    if (_terminals.TryGetValue(notice, out GuestConsole? console))
+                    {
+                        console.LookForPrograms();
+                        Serve(console);
+                        TellSize(console);
+                    }
                 }
 
                 break;
@@ -234,6 +238,7 @@ internal sealed class ConsoleServer : IDaemon
         if (!console.Limit.Allow(now))
         {
             console.IsWaiting = true;
+            _ = _timed.Add(console);
             return;
         }
 
@@ -268,9 +273,14 @@ internal sealed class ConsoleServer : IDaemon
 
     private int MostWait()
     {
+        if (_timed.Count == 0)
+        {
+            return -1;
+        }
+
         long now = Environment.TickCount64;
         long until = long.MaxValue;
-        foreach (GuestConsole console in _consoles.Values)
+        foreach (GuestConsole console in _timed)
         {
             until = console.IsWaiting ? Math.Min(until, console.Limit.Until) : until;
             until = console.EndsAt is { } end ? Math.Min(until, console.HasMore ? Math.Min(end, now + 50) : end) : until;
@@ -291,7 +301,7 @@ internal sealed class ConsoleServer : IDaemon
             }
         }
 
-        foreach (GuestConsole console in _consoles.Values.ToArray())
+        foreach (GuestConsole console in _timed.Count == 0 ? [] : _timed.ToArray())
         {
             if (console.IsWaiting && now >= console.Limit.Until)
             {
@@ -303,143 +313,8 @@ internal sealed class ConsoleServer : IDaemon
             {
                 Remove(console);
             }
-        }
-    }
 
-    private void TakeStoreEvents()
-    {
-        while (_store.TryTake() is { } happened)
-        {
-            if (happened.Token == DomainsToken)
-            {
-                LookForDomains();
-            }
-            else if (ushort.TryParse(happened.Token, NumberStyles.None, CultureInfo.InvariantCulture, out ushort id) && _consoles.TryGetValue(id, out GuestConsole? console))
-            {
-                Connect(console);
-            }
+            _ = console is { IsWaiting: false, EndsAt: null } && _timed.Remove(console);
         }
-    }
-
-    private void LookForDomains()
-    {
-        HashSet<ushort> there = [];
-        foreach (DomainInfo info in _control.Domains.List())
-        {
-            if (info.Domain != 0 && (info.State & DomainState.Dying) == 0)
-            {
-                _ = there.Add(info.Domain);
-                if (!_consoles.ContainsKey(info.Domain))
-                {
-                    Add(info.Id);
-                }
-            }
-        }
-
-        foreach (GuestConsole console in _consoles.Values.Where(console => !there.Contains(console.Domain.Value) && console.EndsAt is null).ToArray())
-        {
-            while (console.Hear())
-            {
-            }
-
-            Release(console);
-            console.Show();
-            console.EndsAt = Environment.TickCount64 + LastShowing;
-        }
-    }
-
-    private void Add(DomainId domain)
-    {
-        string home = Home(domain);
-        // The toolstack tells of a domain before it is complete; its console's nodes come with a watch.
-        string name = _store.Find($"{home}/name") ?? $"domain-{domain.Value}";
-        LogFile? log = _options.LogsGuests
-            ? new LogFile(Path.Combine(_options.LogFolder, $"guest-{name.Replace('/', '_')}.log"), Settings(_options.TimesGuests), TimeProvider.System) : null;
-        PseudoTerminal terminal = PseudoTerminal.Create();
-        GuestConsole console = new(domain, name, terminal, _options.HistoryBytes, log) { Notice = _notices.Add(terminal.Path) };
-        _poller.Watch(terminal.Stream.Handle, FirstConsoleMark + domain.Value, edge: true);
-        _consoles.Add(domain.Value, console);
-        _say($"d{domain.Value} ({name}) has {terminal.Path}");
-        _store.Watch($"{home}/console", TokenOf(domain));
-    }
-
-    /// <summary>Uses the ring that the store names now.</summary>
-    private void Connect(GuestConsole console)
-    {
-        string path = $"{Home(console.Domain)}/console";
-        if (console.EndsAt is not null || _store.FindAll([$"{path}/type", $"{path}/ring-ref", $"{path}/port"]) is not [null or "xenconsoled", { } place, { } channel]
-            || !ulong.TryParse(place, CultureInfo.InvariantCulture, out ulong frame)
-            || !uint.TryParse(channel, CultureInfo.InvariantCulture, out uint port)
-            || (console.Frame == frame && console.GuestPort == port && console.Port.Value != 0))
-        {
-            return;
-        }
-
-        Release(console);
-        try
-        {
-            IDisposable mapping = MapRing(console.Domain, frame, out MappedMemory page);
-            console.Connect(mapping, new ConsolePage(page), frame, _events.Bind(console.Domain, new EventPort(port)), port);
-            _ports.Add(console.Port, console);
-            _store.Write($"{path}/tty", console.Terminal.Path);
-            Hear(console, Environment.TickCount64);
-        }
-        catch (XenException refused)
-        {
-            _say($"cannot serve the console of d{console.Domain.Value}: {refused.Message}");
-        }
-    }
-
-    private IDisposable MapRing(DomainId domain, ulong frame, out MappedMemory page)
-    {
-        try
-        {
-            return page = _control.Device.MapForeign(domain, [frame]);
-        }
-        catch (XenException) when (_grants is not null)
-        {
-            // By its grant the kernel maps it too, but it first makes room for pages that nobody has, which takes as long as making many domains.
-            GrantMapping mapping = _grants.Map(domain, [new GrantReference(ConsoleGrant)]);
-            page = mapping.Memory;
-            return mapping;
-        }
-    }
-
-    private void Release(GuestConsole console)
-    {
-        if (console.Port.Value != 0)
-        {
-            _ = _ports.Remove(console.Port);
-            try
-            {
-                _events.Unbind(console.Port);
-            }
-            catch (XenException refused)
-            {
-                _say(refused.Message);
-            }
-        }
-
-        console.Disconnect();
-        console.IsWaiting = false;
-    }
-
-    private void Remove(GuestConsole console)
-    {
-        string home = Home(console.Domain);
-        try
-        {
-            _store.Unwatch($"{home}/console", TokenOf(console.Domain));
-        }
-        catch (XenException refused)
-        {
-            _say(refused.Message);
-        }
-
-        _notices.Remove(console.Notice);
-        _poller.Forget(console.Terminal.Stream.Handle);
-        _ = _consoles.Remove(console.Domain.Value);
-        console.Dispose();
-        _say($"d{console.Domain.Value} ({console.Name}) is gone");
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GuestConsole : IDisposable
     private ConsolePage? _page;
     private long _shown;
     private bool _isAttached;
+    private TerminalSize _size;
 
     internal GuestConsole(DomainId domain, string name, PseudoTerminal terminal, int historyBytes, LogFile? log)
     {
@@ -60,6 +61,9 @@ internal sealed class GuestConsole : IDisposable
 
     /// <summary>The guest is gone; this goes when all was shown, at the latest at a time.</summary>
     internal long? EndsAt { get; set; }
+
+    /// <summary>In which look at all domains its guest was there last.</summary>
+    internal uint LastSeen { get; set; }
 
     /// <summary>Whether a program is attached.</summary>
     internal bool IsAttached => _isAttached;
@@ -156,6 +160,16 @@ internal sealed class GuestConsole : IDisposable
         }
 
         _isAttached = isOpen;
+    }
+
+    /// <summary>Takes the size of the terminal of who is attached.</summary>
+    /// <returns>Whether it is another than before.</returns>
+    internal bool TakeSize(out TerminalSize size)
+    {
+        size = _isAttached ? TerminalSize.Of(Terminal.Stream.Handle.Descriptor) : default;
+        bool isNew = size.IsKnown && size != _size;
+        _size = isNew ? size : _size;
+        return isNew;
     }
 
     /// <summary>Has its log opened anew.</summary>

@@ -1,12 +1,14 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Devices;
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
+using Sharpen.Xen.Native;
 using Sharpen.Xl.Output;
 using Sharpen.Xl.Processes;
 
@@ -46,8 +48,9 @@ public sealed class ConsoleCommand : Command
         }
 
         string path = context.Host.Store.Read(node);
-        using var tty = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, BufferSize = 0 });
+        using FileStream tty = OpenTerminal(path);
         using var raw = new RawTerminal();
+        using PosixSignalRegistration? resized = PassSize(tty) ? PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => PassSize(tty)) : null;
         using var over = new ManualResetEventSlim();
         Start(() => PumpOutput(tty), over);
         Start(() => PumpInput(tty), over);
@@ -91,6 +94,23 @@ public sealed class ConsoleCommand : Command
         }
     })
     { IsBackground = true }.Start();
+
+    /// <summary>Gives the console's terminal the size of this one. xenconsoled looks at it when somebody opens or closes the terminal.</summary>
+    /// <returns>False when this is no terminal, or one without a size.</returns>
+    private static bool PassSize(FileStream tty)
+    {
+        TerminalSize size = TerminalSize.Of(0);
+        if (size.IsKnown)
+        {
+            size.Set((int)tty.SafeFileHandle.DangerousGetHandle());
+            using var again = OpenTerminal(tty.Name);
+        }
+
+        return size.IsKnown;
+    }
+
+    private static FileStream OpenTerminal(string path) =>
+        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, BufferSize = 0 });
 
     private static void PumpOutput(FileStream tty)
     {
