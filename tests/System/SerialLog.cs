@@ -42,10 +42,13 @@ public sealed class SerialLog
     /// null when the port closes without it. The mark then stands behind that text, not behind its line, so that two texts
     /// of one line can be waited for.
     /// </summary>
-    public Task<string?> Expect(string expected) => Add(new Waiter(expected, isAnywhere: false));
+    public Task<string?> Expect(string expected) => Add(new Waiter(expected));
+
+    /// <summary>The same up to the text itself: for a prompt, whose line ends when somebody has answered.</summary>
+    public Task<string?> ExpectPrompt(string expected) => Add(new Waiter(expected) { IsPrompt = true });
 
     /// <summary>The same for a text that may have been said before the mark; leaves the mark alone. For what has no order.</summary>
-    public Task<string?> ExpectAnywhere(string expected) => Add(new Waiter(expected, isAnywhere: true));
+    public Task<string?> ExpectAnywhere(string expected) => Add(new Waiter(expected) { IsAnywhere = true });
 
     private Task<string?> Add(Waiter waiter)
     {
@@ -88,7 +91,8 @@ public sealed class SerialLog
             string text = _text.ToString();
             int from = first.IsAnywhere ? 0 : _mark;
             int start = text.IndexOf(first.Expected, from, StringComparison.Ordinal);
-            int end = start < 0 ? -1 : text.IndexOf('\n', start + first.Expected.Length);
+            int behind = start + first.Expected.Length;
+            int end = start < 0 ? -1 : first.IsPrompt ? behind : text.IndexOf('\n', behind);
             if ((start < 0 || end < 0) && !_isClosed)
             {
                 return;
@@ -96,13 +100,15 @@ public sealed class SerialLog
 
             _waiters.RemoveAt(0);
             first.Found.SetResult(start < 0 ? null : text[from..(end < 0 ? text.Length : end)]);
-            _mark = start < 0 || first.IsAnywhere ? _mark : start + first.Expected.Length;
+            _mark = start < 0 || first.IsAnywhere ? _mark : behind;
         }
     }
 
-    private sealed class Waiter(string expected, bool isAnywhere)
+    private sealed class Waiter(string expected)
     {
-        public bool IsAnywhere { get; } = isAnywhere;
+        public bool IsAnywhere { get; init; }
+
+        public bool IsPrompt { get; init; }
 
         public string Expected { get; } = expected;
 

@@ -38,5 +38,16 @@ public sealed class SerialLogTests
         Assert.Equal("a prompt> ", await last);
     }
 
+    [Fact]
+    public async Task A_prompt_is_seen_before_its_line_ends()
+    {
+        var log = new SerialLog();
+        Task<string?> prompt = log.ExpectPrompt("$ ");
+        Task<string?> answer = log.Expect("ok");
+        await log.ReadAsync(Said("user$ "));
+        Assert.Equal("user$ ", await prompt);
+        Assert.Null(await answer);
+    }
+
     private static MemoryStream Said(string text) => new(Encoding.Latin1.GetBytes(text));
 }
