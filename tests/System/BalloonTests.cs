@@ -34,6 +34,7 @@ public sealed class BalloonTests
                 reach 192 "$full"
                 echo "$(free)"
             done
+            echo '== end'
             xl shutdown -w debian
             """);
         run.AssertWell();

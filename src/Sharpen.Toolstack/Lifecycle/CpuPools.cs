@@ -58,6 +58,7 @@ public static class CpuPools
     public static uint Create(Host host, string name, uint scheduler, IEnumerable<int> cpus)
     {
         CheckName(host, name);
+        var uuid = RandomUuid.Next();
         uint pool = host.Xen.Pools.Create(scheduler);
         try
         {
@@ -69,7 +70,7 @@ public static class CpuPools
             string root = string.Create(CultureInfo.InvariantCulture, $"{Folder}/{pool}");
             host.Store.Commit(transaction =>
             {
-                host.Store.Write($"{root}/uuid", Guid.NewGuid().ToString(), transaction);
+                host.Store.Write($"{root}/uuid", uuid.ToString(), transaction);
                 host.Store.Write($"{root}/name", name, transaction);
             });
             return pool;

@@ -45,7 +45,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     {
         // What needs no domain comes first: most mistakes are found here.
         CheckUuid(config);
-        Guid uuid = config.Uuid ?? NewUuid();
+        Guid uuid = config.Uuid ?? RandomUuid.Next();
         using var pending = new PendingDomain(host, uuid, LeftNothing);
         if (config.Bootloader.Length > 0)
         {
@@ -120,12 +120,6 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
 
     // The newest that the hypervisor has.
     private static int LatestGrants(in SysctlHostInfo info) => (info.Capabilities & SecondGrants) != 0 ? 2 : 1;
-
-    private static Guid NewUuid()
-    {
-        var uuid = Guid.NewGuid();
-        return uuid == Guid.Empty ? NewUuid() : uuid;
-    }
 
     private static DomainId RandomNumber() => new((ushort)Random.Shared.Next(1, 0x7ff0));
 
