@@ -96,7 +96,7 @@ public sealed class DiskAttacher(StoreClient store, DomainId domain)
         new("type", "phy"),
         new("mode", disk.IsReadOnly ? "r" : "w"),
         new("device-type", disk.IsCdrom ? "cdrom" : "disk"),
-        new("discard-enable", disk.CanDiscard ? "1" : "0"),
+        new("discard-enable", disk.CanDiscard && !disk.IsReadOnly ? "1" : "0"),
         new("trusted", disk.IsTrusted ? "1" : "0"),
     ];
 }

@@ -18,9 +18,11 @@ public static class LocalDisk
     {
         string target = store.Read($"{paths.BackendPath}/params");
         bool readOnly = store.Find($"{paths.BackendPath}/mode") is { } mode && !mode.Contains('w');
+        using var alone = HostLock.Take("disks");
         if (!File.Exists(target) || BlockDevices.IsBlockDevice(target))
         {
-            Serve(store, paths, target);
+            Serve(store, paths, target, target, readOnly);
+            WaitForBackend(paths);
             return;
         }
 
@@ -28,7 +30,7 @@ public static class LocalDisk
         using (holder)
         {
             store.Write($"{paths.BackendPath}/node", device);
-            Serve(store, paths, device);
+            Serve(store, paths, target, device, readOnly);
             WaitForBackend(paths);
         }
     }
@@ -42,9 +44,10 @@ public static class LocalDisk
         }
     }
 
-    private static void Serve(StoreClient store, DevicePaths paths, string device)
+    private static void Serve(StoreClient store, DevicePaths paths, string target, string device, bool readOnly)
     {
         (uint major, uint minor) = BlockDevices.NumberOf(device);
+        DiskSharing.Check(paths, target, Storage.Of(major, minor), readOnly);
         store.Commit(transaction =>
         {
             store.Write($"{paths.BackendPath}/physical-device-path", device, transaction);

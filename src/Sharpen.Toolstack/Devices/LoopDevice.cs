@@ -12,6 +12,7 @@ public static class LoopDevice
     private const nuint GetFree = 0x4c82;
     private const nuint Configure = 0x4c0a;
     private const nuint Clear = 0x4c01;
+    private const nuint GetStatus = 0x4c05;
     private const nuint SetCapacity = 0x4c07;
     private const uint ReadOnly = 1;
     private const uint AutoClear = 4;
@@ -76,6 +77,26 @@ public static class LoopDevice
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The file behind a device; empty when it is no loop device, or has none.</summary>
+    public static string FileOf(string device) =>
+        device.StartsWith("/dev/loop", StringComparison.Ordinal) ? Fact($"/sys/block/{Path.GetFileName(device)}/loop/backing_file") ?? "" : "";
+
+    /// <summary>What a device shows of its file.</summary>
+    /// <returns>False when it has none, or is not there.</returns>
+    internal static bool TryStatus(string device, out LoopStatus status)
+    {
+        status = default;
+        try
+        {
+            using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Native.Ioctl(handle, GetStatus, ref status) >= 0;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

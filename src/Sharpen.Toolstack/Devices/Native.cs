@@ -13,6 +13,9 @@ internal static class Native
     internal static extern int Ioctl(SafeFileHandle file, nuint request, ref LoopSettings settings);
 
     [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static extern int Ioctl(SafeFileHandle file, nuint request, ref LoopStatus status);
+
+    [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     internal static extern int Ioctl(int socket, nuint request, ref InterfaceRequest settings);
 
     [DllImport("libc", EntryPoint = "socket", SetLastError = true)]
