@@ -22,7 +22,8 @@ public static class CoreDump
     private const uint Note = 7;
 
     /// <summary>Writes a dump of a domain, which is paused meanwhile.</summary>
-    public static void Write(Host host, DomainId domain, string path)
+    /// <param name="reached">Told how many pages of how many are written.</param>
+    public static void Write(Host host, DomainId domain, string path, Action<long, long>? reached = null)
     {
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         Directory.CreateDirectory(folder ?? "/");
@@ -30,7 +31,7 @@ public static class CoreDump
         try
         {
             using var stream = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
-            Write(host.Xen, domain, stream);
+            Write(host.Xen, domain, stream, reached);
         }
         catch
         {
@@ -43,7 +44,7 @@ public static class CoreDump
         }
     }
 
-    private static void Write(XenControl xen, DomainId domain, Stream stream)
+    private static void Write(XenControl xen, DomainId domain, Stream stream, Action<long, long>? reached)
     {
         var info = xen.Domains.Get(domain);
         using var shared = xen.Device.MapForeign(domain, [info.SharedInfoFrame], writable: false);
@@ -51,7 +52,7 @@ public static class CoreDump
         var p2m = FrameList.Read(xen, domain, shared.Bytes);
         long pagesAt = Align(PageSize + contexts.Length + PageSize + (p2m.Count * 16));
         stream.Position = pagesAt;
-        var written = WritePages(xen, domain, p2m, stream);
+        var written = WritePages(xen, domain, p2m, stream, reached);
         long namesAt = stream.Position;
         var sections = new List<(string Name, uint Type, long At, long Bytes, long Entry)>
         {
@@ -94,13 +95,14 @@ public static class CoreDump
     }
 
     // A page that cannot be mapped, because the guest gave it away meanwhile, is left out.
-    private static List<(ulong Page, ulong Frame)> WritePages(XenControl xen, DomainId domain, List<(ulong Page, ulong Frame)> p2m, Stream stream)
+    private static List<(ulong Page, ulong Frame)> WritePages(XenControl xen, DomainId domain, List<(ulong Page, ulong Frame)> p2m, Stream stream, Action<long, long>? reached)
     {
         var written = new List<(ulong Page, ulong Frame)>(p2m.Count);
         ulong[] frames = new ulong[PagesAtOnce];
         int[] errors = new int[PagesAtOnce];
         for (int done = 0; done < p2m.Count; done += PagesAtOnce)
         {
+            reached?.Invoke(done, p2m.Count);
             int count = Math.Min(PagesAtOnce, p2m.Count - done);
             for (int i = 0; i < count; i++)
             {

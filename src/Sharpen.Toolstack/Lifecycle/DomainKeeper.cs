@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using Sharpen.Abi;
@@ -18,6 +19,8 @@ public sealed class DomainKeeper(Host host, Action<string> log)
     private const int MostRenamed = 1000;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Stays with a domain, and with those that follow it.</summary>
     public void Keep(DomainId domain, CancellationToken cancel)
@@ -70,7 +73,33 @@ public sealed class DomainKeeper(Host host, Action<string> log)
         };
         var action = ActionFor(config, info.ShutdownReason);
         log($"domain {domain.Value} ({config.Name}) stopped ({info.ShutdownReason}): {EventActions.Word(action)}");
+        if (IsRestart(action) && !Rest(domain, uuid, RestOf(uuid, info.ShutdownReason), cancel))
+        {
+            log($"domain {domain.Value} ({config.Name}) was destroyed before it was made again");
+            RemoveLeftovers(domain, uuid, cancel);
+            return null;
+        }
+
         return Do(domain, action, config, text, defaults, cancel);
+    }
+
+    private static bool IsRestart(EventAction action) => action is EventAction.Restart or EventAction.RenameRestart or EventAction.CoredumpRestart;
+
+    // It is there meanwhile, and has its name: who destroys it then has it made no more.
+    private bool Rest(DomainId domain, Guid uuid, TimeSpan most, CancellationToken cancel)
+    {
+        DomainWatch.Wait(host, domain, info => !IsThere(info, uuid), most, cancel);
+        return IsThere(host.Xen.Domains.Find(domain), uuid);
+    }
+
+    private static bool IsThere(DomainInfo? info, Guid uuid) => info is { } now && now.Uuid == uuid && !now.State.HasFlag(DomainState.Dying);
+
+    // One that ends as soon as it began shall not keep the host busy, and can be caught by its name.
+    private TimeSpan RestOf(Guid uuid, ShutdownReason reason)
+    {
+        string? started = host.Store.Find($"/vm/{uuid}/start_time");
+        return reason == ShutdownReason.Crash && double.TryParse(started, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) &&
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - (seconds * 1000) < s_soon.TotalMilliseconds ? s_longPause : s_pause;
     }
 
     // Whoever destroyed it removes what the host has of it; when that is broken off, it is done here.
@@ -125,8 +154,6 @@ public sealed class DomainKeeper(Host host, Action<string> log)
 
     private DomainId Restart(DomainConfig config, string text, ToolDefaults defaults, CancellationToken cancel)
     {
-        // One that ends as soon as it began shall not keep the host busy.
-        _ = cancel.WaitHandle.WaitOne(s_pause);
         var domain = new DomainCreator(host, defaults).Create(config, text, cancel);
         host.Xen.Domains.Unpause(domain);
         log($"{config.Name} is now domain {domain.Value}");

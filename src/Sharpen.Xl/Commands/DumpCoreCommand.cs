@@ -1,5 +1,6 @@
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
+using Sharpen.Xl.Output;
 
 namespace Sharpen.Xl.Commands;
 
@@ -18,7 +19,8 @@ public sealed class DumpCoreCommand : Command
 
     public override int Run(Context context, Parsed line)
     {
-        CoreDump.Write(context.Host, context.Existing(line.Arguments[0]).Id, line.Arguments[1]);
+        using var progress = Progress.Begin($"writing {line.Arguments[1]}");
+        CoreDump.Write(context.Host, context.Existing(line.Arguments[0]).Id, line.Arguments[1], progress is null ? null : progress.Reach);
         return 0;
     }
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen.Control;
+using Sharpen.Xl.Output;
 
 namespace Sharpen.Xl.Commands;
 
@@ -30,8 +31,8 @@ public abstract class PowerCommand : Command
         var domains = Domains(context, line);
         foreach (var domain in domains)
         {
-            context.Out.Complain($"{Announcement} domain {domain.Value}");
-            PowerControl.Ask(context.Host, domain, Request, CancellationToken.None);
+            context.Out.Complain($"{Announcement} domain {domain.Domain}");
+            PowerControl.Ask(context.Host, domain.Id, Request, CancellationToken.None);
         }
 
         if (line.Has("wait"))
@@ -45,24 +46,33 @@ public abstract class PowerCommand : Command
         return 0;
     }
 
-    private static void Wait(Context context, DomainId domain, bool untilGone)
+    private static void Wait(Context context, DomainInfo domain, bool untilGone)
     {
-        DomainWatch.Wait(context.Host, domain, info => IsOver(info, untilGone), Timeout.InfiniteTimeSpan, CancellationToken.None);
-        context.Out.Complain($"Domain {domain.Value} has been shut down");
+        DomainInfo? ended;
+        using (Progress.Begin($"waiting for domain {domain.Domain} to stop"))
+        {
+            ended = DomainWatch.Wait(context.Host, domain.Id, info => IsOver(info, untilGone), Timeout.InfiniteTimeSpan, CancellationToken.None);
+        }
+
+        context.Out.Complain($"Domain {domain.Domain} has been shut down");
+        using (Progress.Begin($"waiting until nothing of domain {domain.Domain} is left"))
+        {
+            DomainWatch.WaitForNothing(context.Host, domain, ended);
+        }
     }
 
     // One that is dying is as good as gone: what is left of it is only what others still have mapped, and nobody tells when that ends.
     private static bool IsOver(DomainInfo? info, bool untilGone) =>
         info is not { } domain || domain.State.HasFlag(DomainState.Dying) || (!untilGone && domain.State.HasFlag(DomainState.Shutdown));
 
-    private static List<DomainId> Domains(Context context, Parsed line)
+    private static List<DomainInfo> Domains(Context context, Parsed line)
     {
         if (line.Has("all"))
         {
-            return [.. context.Host.Xen.Domains.List().Where(static info => info.Domain != 0 && !info.State.HasFlag(DomainState.Shutdown)).Select(static info => info.Id)];
+            return [.. context.Host.Xen.Domains.List().Where(static info => info.Domain != 0 && !info.State.HasFlag(DomainState.Shutdown))];
         }
 
         string name = line[0] ?? throw new CommandException(1, "name a domain, or give -a for all");
-        return [context.Existing(name).Id];
+        return [context.Existing(name)];
     }
 }

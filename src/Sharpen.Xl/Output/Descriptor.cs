@@ -28,6 +28,11 @@ public static class Descriptor
         }
     }
 
+    /// <summary>Whether a person sees what is written there.</summary>
+    [DllImport("libc", EntryPoint = "isatty")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool IsTerminal(int descriptor);
+
     [DllImport("libc", EntryPoint = "write", SetLastError = true)]
     private static extern nint Write(int descriptor, byte[] bytes, nuint count);
 }
