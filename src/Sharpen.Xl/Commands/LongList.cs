@@ -86,7 +86,7 @@ public static class LongList
         });
         if (config is null)
         {
-            context.Out.Complain($"xl: {info.Id}: its saved configuration is damaged, and is left out");
+            context.Out.Complain($"xl: domain {info.Domain}: its saved configuration is damaged, and is left out");
             return;
         }
 
