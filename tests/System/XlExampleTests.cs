@@ -11,8 +11,8 @@ namespace Sharpen.SystemTests;
 [Trait(Tier.Name, Tier.All)]
 public sealed partial class XlExampleTests
 {
-    // Tried by the guide to autostart.
-    private static readonly string[] s_elsewhere = ["define ", "defined-list", "undefine ", "start ", "autostart ", "xendomains "];
+    // Tried by the guide to autostart, and by XlDeviceTests.
+    private static readonly string[] s_elsewhere = ["define ", "defined-list", "undefine ", "start ", "autostart ", "xendomains ", "vncviewer "];
 
     // Needs what our hypervisor does not have: CPU pools and other schedulers. Debian's Xen is without RTDS too.
     private static readonly string[] s_onRealXen =

@@ -72,6 +72,12 @@ public sealed record DomainConfig
     /// <summary>Network cards, in order.</summary>
     public IReadOnlyList<VifSpec> Vifs { get; init; } = [];
 
+    /// <summary>Channels, in order; the first is the guest's second console.</summary>
+    public IReadOnlyList<ChannelSpec> Channels { get; init; } = [];
+
+    /// <summary>Screens, in order.</summary>
+    public IReadOnlyList<ScreenSpec> Screens { get; init; } = [];
+
     /// <summary>The CPU pool: its name or number.</summary>
     public string Pool { get; init; } = "";
 

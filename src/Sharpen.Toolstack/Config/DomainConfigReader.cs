@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Sharpen.Toolstack.Config;
 
@@ -85,6 +86,8 @@ public sealed class DomainConfigReader
             OnSoftReset = Action("on_soft_reset", EventAction.SoftReset),
             Disks = Disks(),
             Vifs = Vifs(),
+            Channels = Specs<ChannelSpec>("channel", ChannelParser.Parse),
+            Screens = Screens(),
             Pool = _reader.Text("pool"),
             Weight = _reader.Int("cpu_weight", 1, 65535),
             Cap = _reader.Int("cap", 0, 65535),
@@ -255,14 +258,37 @@ public sealed class DomainConfigReader
         return [.. disks];
     }
 
-    private VifSpec[] Vifs()
+    private VifSpec[] Vifs() => Specs<VifSpec>("vif", (string text, out string problem) => VifParser.Parse(text, _defaults.Vif, out problem));
+
+    // Without any, one of the keys that an HVM guest's screen has.
+    private ScreenSpec[] Screens()
     {
-        var vifs = new List<VifSpec>();
-        foreach (var atom in _reader.Texts("vif"))
+        if (_document.Find("vfb") is not null || !_reader.Flag("vnc"))
         {
-            if (VifParser.Parse(atom.Text, _defaults.Vif, out string problem) is { } vif)
+            return Specs<ScreenSpec>("vfb", ScreenParser.Parse);
+        }
+
+        string text = string.Join(',', ScreenParser.Keys.Where(_reader.Has).Select(key => $"{key}={_reader.Text(key)}"));
+        if (ScreenParser.Parse(text, out string problem) is { } screen)
+        {
+            return [screen];
+        }
+
+        _reader.Report("vnc", problem, "correct the keys that begin with vnc", _file);
+        return [];
+    }
+
+    private delegate T? Parser<T>(string text, out string problem);
+
+    private T[] Specs<T>(string key, Parser<T> parse)
+        where T : class
+    {
+        var specs = new List<T>();
+        foreach (var atom in _reader.Texts(key))
+        {
+            if (parse(atom.Text, out string problem) is { } spec)
             {
-                vifs.Add(vif);
+                specs.Add(spec);
             }
             else
             {
@@ -270,6 +296,6 @@ public sealed class DomainConfigReader
             }
         }
 
-        return [.. vifs];
+        return [.. specs];
     }
 }

@@ -10,6 +10,7 @@ public static class KnownKeys
         bootloader bootloader_args builder cap claim_mode cmdline cpu_weight cpus cpus_soft disk domid driver_domain extra kernel
         max_event_channels max_grant_frames max_grant_version max_maptrack_frames maxmem maxvcpus memory name nomigrate
         on_crash on_poweroff on_reboot on_soft_reset on_watchdog pool ramdisk root seclabel tsc_mode type uuid vcpus vif
+        channel vfb vnc vncdisplay vnclisten vncpasswd vncunused sdl keymap
         init_seclabel localtime rtc_timeoffset e820_host xend_suspend_evtchn_compat
         """;
 
@@ -17,17 +18,17 @@ public static class KnownKeys
         acpi acpi_firmware acpi_laptop_slate acpi_s3 acpi_s4 altp2m altp2mhvm apic bios bios_path_override boot device_model_args
         device_model_args_hvm device_model_args_pv device_model_override device_model_stubdomain_override
         device_model_stubdomain_seclabel device_model_user device_model_version device_tree dm_restrict firmware_override gfx_passthru
-        gic_version hap hdtype hpet hvm_firmware keymap mca_caps mmio_hole ms_vm_genid nestedhvm nographic nx oos opengl pae
-        rdm rdm_mem_boundary sdl serial shadow_memory smbios_firmware soundhw spice spice_clipboard_sharing spice_image_compression
+        gic_version hap hdtype hpet hvm_firmware mca_caps mmio_hole ms_vm_genid nestedhvm nographic nx oos opengl pae
+        rdm rdm_mem_boundary serial shadow_memory smbios_firmware soundhw spice spice_clipboard_sharing spice_image_compression
         spice_streaming_video spiceagent_mouse spicedisable_ticketing spicehost spicepasswd spiceport spicetls_port
         spiceusbredirection spicevdagent stdvga stubdomain_cmdline stubdomain_kernel stubdomain_memory stubdomain_ramdisk
-        system_firmware tee timer_mode timeoffset usb usbdevice usbversion vga videoram viridian vkb_device vmtrace_buf_kb vnc vnclisten
-        vncdisplay vncunused vncpasswd vpt_align vuart xen_platform_pci nested_hvm passthrough msr_relaxed vpmu
+        system_firmware tee timer_mode timeoffset usb usbdevice usbversion vga videoram viridian vkb_device vmtrace_buf_kb
+        vpt_align vuart xen_platform_pci nested_hvm passthrough msr_relaxed vpmu
         pvshim pvshim_path pvshim_cmdline pvshim_extra pci_msitranslate pci_permissive pci_power_mgmt pci_seize
         """;
 
     private const string Missing = """
-        channel cpuid dtdev firmware iomem ioports irqs p9 pci pvcalls usbctrl usbdev vdispl vendor_device vfb vkb vnuma vsnd vtpm
+        cpuid dtdev firmware iomem ioports irqs p9 pci pvcalls usbctrl usbdev vdispl vendor_device vkb vnuma vsnd vtpm
         """;
 
     private static readonly Dictionary<string, string> s_retired = new(StringComparer.Ordinal)

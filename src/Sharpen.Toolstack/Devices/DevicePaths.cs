@@ -5,7 +5,7 @@ using Sharpen.Abi;
 namespace Sharpen.Toolstack.Devices;
 
 /// <summary>Where a device is in the store: the guest's half, the serving domain's half, and the toolstack's record.</summary>
-/// <param name="Kind"><c>vbd</c>, <c>vif</c>, <c>qdisk</c>.</param>
+/// <param name="Kind"><c>vbd</c>, <c>vif</c>, <c>qdisk</c>, <c>console</c>, <c>vfb</c>, <c>vkbd</c>.</param>
 /// <param name="Domain">The guest.</param>
 /// <param name="Number">The device's number.</param>
 /// <param name="Backend">The domain that serves it.</param>

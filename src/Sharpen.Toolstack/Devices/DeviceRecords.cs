@@ -26,9 +26,9 @@ public static class DeviceRecords
         return devices;
     }
 
-    /// <summary>All devices, without the console, which is no device of drivers.</summary>
+    /// <summary>All devices that are taken away one by one: not consoles, channels and screens, which stay as long as the domain.</summary>
     public static IReadOnlyList<DevicePaths> ListAll(StoreClient store, DomainId domain) =>
-        [.. store.List($"/libxl/{domain.Value}/device").Where(static kind => kind != "console").SelectMany(kind => List(store, domain, kind))];
+        [.. store.List($"/libxl/{domain.Value}/device").Where(static kind => kind is not ("console" or "vfb" or "vkbd")).SelectMany(kind => List(store, domain, kind))];
 
     /// <summary>The lowest number that no device of a kind has.</summary>
     public static int LowestFree(StoreClient store, DomainId domain, string kind)

@@ -15,6 +15,8 @@ public static class ConfigJson
         Building(json, config, defaults);
         Disks(json, config);
         Cards(json, config);
+        Screens(json, config);
+        Channels(json, config);
         Action(json, "on_poweroff", config.OnPoweroff, EventAction.Destroy);
         Action(json, "on_reboot", config.OnReboot, EventAction.Destroy);
         Action(json, "on_watchdog", config.OnWatchdog, EventAction.Destroy);
@@ -128,6 +130,75 @@ public static class ConfigJson
         json.WriteEndArray();
     }
 
+    private static void Screens(JsonText json, DomainConfig config)
+    {
+        if (config.Screens.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("vfbs");
+        for (int i = 0; i < config.Screens.Count; i++)
+        {
+            Screen(json, i, config.Screens[i]);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("vkbs");
+        for (int i = 0; i < config.Screens.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("devid", i);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Screen(JsonText json, int number, ScreenSpec screen)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("devid", number);
+        json.WriteStartObject("vnc");
+        json.WriteString("enable", screen.IsShown ? "True" : "False");
+        json.WriteString("listen", screen.Address);
+        if (screen.Password.Length > 0)
+        {
+            json.WriteString("passwd", screen.Password);
+        }
+
+        json.WriteNumber("display", screen.Display);
+        json.WriteString("findunused", screen.TakesNext ? "True" : "False");
+        json.WriteEndObject();
+        Empty(json, "sdl");
+        if (screen.Keymap.Length > 0)
+        {
+            json.WriteString("keymap", screen.Keymap);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Channels(JsonText json, DomainConfig config)
+    {
+        if (config.Channels.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("channels");
+        for (int i = 0; i < config.Channels.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("devid", i + 1);
+            json.WriteString("name", config.Channels[i].Name);
+            Empty(json, config.Channels[i].IsTerminal ? "connection.pty" : "connection.socket", config.Channels[i].SocketPath);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void Action(JsonText json, string name, EventAction action, EventAction absent)
     {
         if (action != absent)
@@ -136,9 +207,14 @@ public static class ConfigJson
         }
     }
 
-    private static void Empty(JsonText json, string name)
+    private static void Empty(JsonText json, string name, string path = "")
     {
         json.WriteStartObject(name);
+        if (path.Length > 0)
+        {
+            json.WriteString("path", path);
+        }
+
         json.WriteEndObject();
     }
 }

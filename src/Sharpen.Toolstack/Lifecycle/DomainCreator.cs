@@ -7,6 +7,7 @@ using Sharpen.Toolstack.Booting;
 using Sharpen.Toolstack.Building;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Devices;
+using Sharpen.Toolstack.Processes;
 using Sharpen.Xen;
 using Sharpen.Xen.Control;
 
@@ -34,6 +35,9 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
     /// <summary>Called when the creation failed, and all that there was of the domain was destroyed here.</summary>
     public Action? LeftNothing { get; init; }
 
+    /// <summary>Told what is done now, for people who wait.</summary>
+    public Action<string>? Doing { get; init; }
+
     /// <summary>Makes a domain, and leaves it paused.</summary>
     /// <param name="config">What it is to be.</param>
     /// <param name="text">The text of the configuration, which reboots read again.</param>
@@ -50,9 +54,11 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
         if (config.Bootloader.Length > 0)
         {
             pending.Begin(Beginning);
+            Doing?.Invoke($"running {config.Bootloader} for {config.Name}");
             config = BootLoader.Choose(config, uuid, cancel);
         }
 
+        Doing?.Invoke($"reading {config.Kernel}");
         var image = Load(config);
         if (config.Bootloader.Length > 0)
         {
@@ -63,6 +69,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
 
         DomainId? wanted = config.Domain is { } number ? new DomainId(number) : defaults.HasRandomNumbers ? RandomNumber() : null;
         var info = host.Xen.Host.GetInfo();
+        Doing?.Invoke($"making room for {config.Name}");
         HostMemory.MakeRoom(host, info, defaults, config.Memory + RoomKiB, cancel);
         pending.Begin(Beginning);
         pending.Make(Creation(config, uuid, info), wanted);
@@ -73,6 +80,7 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
             host.Xen.Events.AllocateUnbound(pending.Domain, new DomainId(0)),
             host.Xen.Events.AllocateUnbound(pending.Domain, new DomainId(0)));
         DomainNodes.Write(host.Store, pending.Domain, config, uuid, ports);
+        Doing?.Invoke($"filling the memory of {config.Name}");
         var rings = Build(pending.Domain, image, ports, image.Layout.Pages);
         cancel.ThrowIfCancellationRequested();
 
@@ -213,16 +221,36 @@ public sealed class DomainCreator(Host host, ToolDefaults defaults)
 
     private void AttachDevices(DomainId domain, DomainConfig config, CancellationToken cancel)
     {
+        if (config.Channels.Count + config.Screens.Count > 0)
+        {
+            Doing?.Invoke($"starting QEMU for {config.Name}");
+            StartDeviceModel(domain, config, cancel);
+        }
+
         var disks = new DiskAttacher(host.Store, domain);
         foreach (var disk in config.Disks)
         {
+            Doing?.Invoke($"attaching the disk {disk.Name} of {config.Name}");
             disks.Attach(disk, cancel);
         }
 
         var cards = new VifAttacher(host.Store, domain, defaults.RunsHotplugScripts);
         for (int i = 0; i < config.Vifs.Count; i++)
         {
+            Doing?.Invoke($"attaching the network card {config.Vifs[i].Number ?? i} of {config.Name}");
             cards.Attach(config.Vifs[i], config.Vifs[i].Number ?? i, cancel);
         }
+    }
+
+    // A display that was free a moment ago is taken by nobody of this toolstack meanwhile.
+    private void StartDeviceModel(DomainId domain, DomainConfig config, CancellationToken cancel)
+    {
+        using var alone = HostLock.Take("displays");
+        var shown = Screens.Choose(config.Screens);
+        Channels.Write(host.Store, domain, config.Channels);
+        Screens.Write(host.Store, domain, config.Screens, shown);
+        using var password = shown is { Password.Length: > 0 } ? new SecretInput(shown.Password) : null;
+        DeviceModel.Start(host.Store, domain, [.. Channels.Arguments(config.Channels), .. Screens.Arguments(shown)], password?.Path ?? "/dev/null",
+            () => Screens.IsReady(shown), cancel);
     }
 }

@@ -139,4 +139,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
     internal static partial int RemoveNotice(int file, int notice);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetOption(int file, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GetFacts(int folder, string path, int flags, uint wanted, void* facts);
 }

@@ -22,6 +22,9 @@ public sealed unsafe class Poller : IDisposable
         _file = file >= 0 ? new FileHandle(file) : throw new XenException("make a poller", null, (Errno)Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>This itself, to poll beside others: readable while any of its files is ready.</summary>
+    public FileHandle Handle => _file;
+
     /// <summary>Waits for a file too.</summary>
     /// <param name="file">Which; it must be taken out before it is closed elsewhere than here.</param>
     /// <param name="mark">What <see cref="Wait"/> says when it is ready.</param>

@@ -3,6 +3,7 @@ using System.Threading;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Devices;
 using Sharpen.Xen.Control;
+using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
 
@@ -29,6 +30,7 @@ public sealed class BlockAttachCommand : Command
         if (!context.Options.IsDry)
         {
             new DiskAttacher(context.Host.Store, info.Id).Attach(disk, CancellationToken.None);
+            Guard.TellOfDisks(info.Id);
         }
 
         return 0;

@@ -4,6 +4,7 @@ using Sharpen.Abi;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Devices;
 using Sharpen.Xen.Control;
+using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
 
@@ -39,6 +40,7 @@ public sealed class BlockDetachCommand : Command
     {
         var info = context.Existing(line.Arguments[0]);
         DeviceRemoval.Detach(context.Host.Store, Find(context, info.Id, line.Arguments[1]), line.Has("force"), CancellationToken.None);
+        Guard.TellOfDisks(info.Id);
         return 0;
     }
 }

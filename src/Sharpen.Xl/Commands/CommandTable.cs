@@ -9,7 +9,7 @@ public static class CommandTable
     /// <summary>The names, in the order in which help lists them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "create", "config-update", "list", "destroy", "shutdown", "reboot", "pause", "unpause", "console", "dump-core",
+        "create", "config-update", "list", "destroy", "shutdown", "reboot", "pause", "unpause", "console", "vncviewer", "dump-core",
         "mem-max", "mem-set", "vcpu-list", "vcpu-pin", "vcpu-set", "vm-list", "info", "sharing", "sched-credit", "sched-credit2", "sched-rtds",
         "domid", "domname", "rename", "trigger", "sysrq", "debug-keys", "set-parameters", "dmesg", "top",
         "network-attach", "network-list", "network-detach", "channel-list", "block-attach", "block-list",
@@ -30,6 +30,7 @@ public static class CommandTable
         "pause" => new PauseCommand(),
         "unpause" => new UnpauseCommand(),
         "console" => new ConsoleCommand(),
+        "vncviewer" => new VncviewerCommand(),
         "dump-core" => new DumpCoreCommand(),
         "mem-max" => new MemMaxCommand(),
         "mem-set" => new MemSetCommand(),

@@ -7,6 +7,7 @@ using System.Threading;
 using Sharpen.Abi;
 using Sharpen.Toolstack.Config;
 using Sharpen.Toolstack.Lifecycle;
+using Sharpen.Xl.Output;
 using Sharpen.Xl.Processes;
 
 namespace Sharpen.Xl.Commands;
@@ -34,8 +35,8 @@ public sealed class CreateCommand : Command
         new('n', "dryrun", "", "only check, and print what would be made"),
         new('q', "quiet", "", "say nothing that is no error"),
         new('d', "", "", "say more"),
-        new('V', "vncviewer", "", "accepted; a PV guest has no screen"),
-        new('A', "vncviewer-autopass", "", "accepted; a PV guest has no screen"),
+        new('V', "vncviewer", "", "show its screen"),
+        new('A', "vncviewer-autopass", "", "tell the viewer the password"),
         new('\0', "ignore-global-affinity-masks", "", "do not apply vm.cpumask and the like of xl.conf"),
         Json.Option,
     ];
@@ -63,19 +64,24 @@ public sealed class CreateCommand : Command
     {
         // A signal ends xl at once, as SIGKILL does: then the guard undoes what was done.
         using var guard = new Guard();
-        var creator = new DomainCreator(context.Host, defaults)
+        DomainId domain;
+        using (var progress = line.Has("quiet") ? null : Progress.Begin($"making {config.Name}"))
         {
-            Beginning = uuid => guard.Start(uuid, config, !line.Has("e") && !line.Has("F")),
-            LeftNothing = guard.Dismiss,
-        };
-        var domain = creator.Create(config, text, CancellationToken.None);
+            domain = Make(context, line, defaults, config, text, guard, progress);
+        }
+
         if (!line.Has("p"))
         {
             context.Host.Xen.Domains.Unpause(domain);
         }
 
-        guard.Commit(domain);
+        guard.Commit(domain, config.Disks.Count > 0);
         Report(context, line, config, domain);
+        if (line.Has("vncviewer"))
+        {
+            VncviewerCommand.Start(context, domain, line.Has("vncviewer-autopass"));
+        }
+
         if (line.Has("c"))
         {
             context.Out.Flush();
@@ -92,6 +98,14 @@ public sealed class CreateCommand : Command
 
         return 0;
     }
+
+    private static DomainId Make(Context context, Parsed line, ToolDefaults defaults, DomainConfig config, string text, Guard guard, Progress? progress) =>
+        new DomainCreator(context.Host, defaults)
+        {
+            Beginning = uuid => guard.Start(uuid, config, !line.Has("e") && !line.Has("F")),
+            LeftNothing = guard.Dismiss,
+            Doing = progress is null ? null : progress.Step,
+        }.Create(config, text, CancellationToken.None);
 
     private static void Report(Context context, Parsed line, DomainConfig config, DomainId domain)
     {

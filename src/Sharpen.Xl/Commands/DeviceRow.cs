@@ -24,6 +24,9 @@ public readonly struct DeviceRow(StoreClient store, DevicePaths paths)
     /// <summary>A number that the guest's half says.</summary>
     public int OfGuest(string name) => int.TryParse(store.Find($"{paths.Frontend}/{name}"), out int number) ? number : -1;
 
+    /// <summary>A text of the guest's half.</summary>
+    public string TextOfGuest(string name) => store.Find($"{paths.Frontend}/{name}") ?? "";
+
     /// <summary>What the serving half says.</summary>
     public string OfBackend(string name) => store.Find($"{paths.BackendPath}/{name}") ?? "";
 

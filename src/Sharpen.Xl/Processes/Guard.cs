@@ -59,8 +59,9 @@ public sealed class Guard : IDisposable
     }
 
     /// <summary>The domain is made.</summary>
+    /// <param name="hasDisks">What is behind its disks is to be looked at.</param>
     /// <exception cref="ToolException">There is no keeper any more.</exception>
-    public void Commit(DomainId domain)
+    public void Commit(DomainId domain, bool hasDisks)
     {
         var message = _begun with { Word = _stays ? KeeperWord.Keep : KeeperWord.Leave, Domain = domain };
         if (!Tell(message) && _stays)
@@ -73,6 +74,11 @@ public sealed class Guard : IDisposable
                 throw new ToolException($"nobody stays with domain {domain.Value}: see {LogOf("keeper")}");
             }
         }
+
+        if (_stays && hasDisks)
+        {
+            _ = Tell(message with { Word = KeeperWord.Disks });
+        }
     }
 
     /// <summary>The domain could not be made, and nothing of it is left.</summary>
@@ -83,7 +89,14 @@ public sealed class Guard : IDisposable
     public static void Keep(DomainId domain, Guid uuid, string name)
     {
         using var guard = new Guard { _stays = true, _begun = new KeeperMessage(KeeperWord.Begin, domain, uuid, name) };
-        guard.Commit(domain);
+        guard.Commit(domain, hasDisks: true);
+    }
+
+    /// <summary>Has the keeper, if there is one, look at a domain's disks anew.</summary>
+    public static void TellOfDisks(DomainId domain)
+    {
+        using var keeper = LocalListener.TryConnect(SocketPath);
+        _ = keeper?.Write(new KeeperMessage(KeeperWord.Disks, domain, Guid.Empty, "").ToBytes());
     }
 
     public void Dispose()

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Threading;
 using Sharpen.Abi;
+using Sharpen.Toolstack.Devices;
 using Sharpen.Toolstack.Lifecycle;
 using Sharpen.Xen;
 using Sharpen.Xen.Control;
@@ -19,6 +22,7 @@ public sealed class Keeper : IDisposable
 {
     private const ulong ListenerMark = 0;
     private const ulong StoreMark = 1;
+    private const ulong DisksMark = 2;
     private const int MarksAtOnce = 64;
     private const string AnyEnd = "@releaseDomain";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -28,7 +32,8 @@ public sealed class Keeper : IDisposable
     private readonly KeeperErrands _errands = new();
     private readonly Poller _poller = new();
     private readonly Dictionary<ulong, KeeperClient> _clients = [];
-    private ulong _lastMark = StoreMark;
+    private ulong _lastMark = DisksMark;
+    private DiskGrowth? _growth;
     private Host? _host;
     private bool _isToldOfOne;
 
@@ -49,13 +54,17 @@ public sealed class Keeper : IDisposable
         while (true)
         {
             bool hasStore = UseStore(static _ => { });
-            int count = _poller.Wait(marks, hasStore ? _errands.Milliseconds : (int)s_pause.TotalMilliseconds);
+            int count = _poller.Wait(marks, hasStore ? Milliseconds : (int)s_pause.TotalMilliseconds);
             foreach (ulong mark in marks[..count])
             {
                 Serve(mark);
             }
 
             _errands.Run();
+            if (_growth is { } growth)
+            {
+                UseStore(host => growth.Tend(host.Store));
+            }
         }
     }
 
@@ -67,8 +76,20 @@ public sealed class Keeper : IDisposable
         }
 
         _host?.Dispose();
+        _growth?.Dispose();
         _poller.Dispose();
         _listener.Dispose();
+    }
+
+    // How long nothing is to be done; -1: for ever.
+    private int Milliseconds
+    {
+        get
+        {
+            int errands = _errands.Milliseconds;
+            int growth = (int)(_growth?.Patience ?? Timeout.InfiniteTimeSpan).TotalMilliseconds;
+            return errands < 0 || growth < 0 ? Math.Max(errands, growth) : Math.Min(errands, growth);
+        }
     }
 
     private void Serve(ulong mark)
@@ -104,6 +125,10 @@ public sealed class Keeper : IDisposable
                 _kept.Add(kept);
                 UseStore(host => Watch(host, kept.Domain));
             }
+            else if (said.Word == KeeperWord.Disks && _kept.Find(said.Domain) is { } grown)
+            {
+                UseStore(host => LookAtDisks(host, grown.Domain));
+            }
         }
 
         if (isOver)
@@ -137,6 +162,7 @@ public sealed class Keeper : IDisposable
                 foreach (var kept in _kept.All)
                 {
                     Watch(host, kept.Domain);
+                    LookAtDisks(host, kept.Domain);
                 }
 
                 _poller.Watch(host.Store.Handle, StoreMark, edge: false);
@@ -208,9 +234,38 @@ public sealed class Keeper : IDisposable
         }
 
         _kept.Remove(domain);
+        _growth?.Forget(domain);
         if (_isToldOfOne)
         {
             host.Store.Unwatch(EndOf(domain), Text(domain));
+        }
+    }
+
+    // Begins with the first: most hosts of many small domains have none.
+    private void LookAtDisks(Host host, DomainId domain)
+    {
+        if (_growth is null && DeviceRecords.List(host.Store, domain, "vbd").Count > 0 && DiskGrowth.Open(Log) is { } growth)
+        {
+            _growth = growth;
+            _poller.Watch(growth.Handle, DisksMark, edge: false);
+        }
+
+        // One that has ended meanwhile is not stayed with any more.
+        if (_kept.Find(domain) is not null)
+        {
+            _growth?.Look(host.Store, domain);
+        }
+    }
+
+    private void Log(DomainId domain, string what)
+    {
+        try
+        {
+            File.AppendAllText(Guard.LogOf(_kept.Find(domain)?.Name ?? "keeper"), Guard.Stamped($"domain {domain.Value}: {what}\n"));
+        }
+        catch (IOException)
+        {
+            // What is logged was done nevertheless.
         }
     }
 

@@ -45,7 +45,7 @@ public readonly record struct KeeperMessage(KeeperWord Word, DomainId Domain, Gu
 
         int length = BinaryPrimitives.ReadUInt16LittleEndian(bytes[3..]);
         var word = (KeeperWord)bytes[0];
-        if (length > MostName || word is not (KeeperWord.Begin or KeeperWord.Keep or KeeperWord.Leave))
+        if (length > MostName || word is not (KeeperWord.Begin or KeeperWord.Keep or KeeperWord.Leave or KeeperWord.Disks))
         {
             taken = -1;
             return default;

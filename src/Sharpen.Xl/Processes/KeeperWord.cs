@@ -11,4 +11,7 @@ public enum KeeperWord : byte
 
     /// <summary>The domain is made, and somebody else stays with it; or nothing is left of it.</summary>
     Leave = (byte)'l',
+
+    /// <summary>The domain has other disks than before; only of one that is stayed with.</summary>
+    Disks = (byte)'d',
 }

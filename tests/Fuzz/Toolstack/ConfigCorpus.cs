@@ -92,13 +92,17 @@ internal static class ConfigCorpus
         "gatewaydev=eth0,devid=3,mtu=1500,trusted", "rate=250KB/s,untrusted,netdev=eth1",
     ];
 
+    internal static readonly string[] Channels = ["name=org.example.a,connection=pty", " connection = socket , path = /run/a , name = b "];
+
+    internal static readonly string[] Screens = ["", "vnc=1,vnclisten=0.0.0.0:7,vncunused=0,vncpasswd=secret,keymap=de", "vncdisplay=3,sdl=0,vnclisten=[::1]"];
+
     internal static readonly string[] CpuLists = ["0-3,^2", "nodes:0-3,^node:2", "all,^7", "^5,1", "node:^1", "all"];
 
     /// <summary>Keys, prefixes and signs.</summary>
     internal static readonly IReadOnlyList<string> Words =
     [
         .. KnownKeys.All.Select(static key => key + "="), "[", "]", "[[", "+=", "=", ",", "'", "\"", "\\", "\\x", "\\777", "\n", ";", "#", "True", "file:", "phy:", "tap:aio:", "target=", "vdev=",
-        "format=", "access=", "devtype=", "backendtype=", "script=", "xvda", "hda", "sd", "d0p0", "cdrom", "mac=", "bridge=", "rate=", "Gb/s", "KB/s@", "us", "nodes:", "^", "all", "-",
+        "format=", "access=", "devtype=", "backendtype=", "script=", "xvda", "hda", "sd", "d0p0", "cdrom", "mac=", "bridge=", "rate=", "connection=", "path=/", "vncdisplay=", "vnclisten=", "Gb/s", "KB/s@", "us", "nodes:", "^", "all", "-",
         "XENDOMAINS_STOP_MAXWAIT=", "kernel ", "ramdisk ", "args ", "vif.default.", "vm.pv.cpumask=",
     ];
 }

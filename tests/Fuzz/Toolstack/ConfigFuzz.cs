@@ -24,6 +24,8 @@ public sealed class ConfigFuzz
         ["pool"] = static random => Answer(() => PoolConfig.Read("f", ConfigDocument.Parse("f", Spoilt(random, ConfigCorpus.Pool)))),
         ["disk"] = static random => ReadDisk(Spoilt(random, Any(random, ConfigCorpus.Disks))),
         ["vif"] = static random => ReadCard(Spoilt(random, Any(random, ConfigCorpus.Cards))),
+        ["channel"] = static random => ReadChannel(Spoilt(random, Any(random, ConfigCorpus.Channels))),
+        ["vfb"] = static random => ReadScreen(Spoilt(random, Any(random, ConfigCorpus.Screens))),
         ["cpus"] = static random => ReadCpus(Spoilt(random, Any(random, ConfigCorpus.CpuLists))),
         ["xendomains"] = static random => ReadXendomains(Spoilt(random, ConfigCorpus.Xendomains)),
         ["bootloader"] = static random => ReadBootChoice(new Mutator(random).Spoil(Encoding.UTF8.GetBytes(ConfigCorpus.BootChoice))),
@@ -49,6 +51,8 @@ public sealed class ConfigFuzz
         Assert.Equal("fast", PoolConfig.Read("f", ConfigDocument.Parse("f", ConfigCorpus.Pool)).Name);
         Assert.All(ConfigCorpus.Disks, static text => Assert.True(DiskParser.Parse(text, out string problem) is not null, $"{text}: {problem}"));
         Assert.All(ConfigCorpus.Cards, static text => Assert.True(VifParser.Parse(text, new VifSpec(), out string problem) is not null, $"{text}: {problem}"));
+        Assert.All(ConfigCorpus.Channels, static text => Assert.True(ChannelParser.Parse(text, out string problem) is not null, $"{text}: {problem}"));
+        Assert.All(ConfigCorpus.Screens, static text => Assert.True(ScreenParser.Parse(text, out string problem) is not null, $"{text}: {problem}"));
         Assert.All(ConfigCorpus.CpuLists, static text => Assert.True(CpuList.Parse(text, out string problem) is not null, $"{text}: {problem}"));
     }
 
@@ -136,6 +140,20 @@ public sealed class ConfigFuzz
             Assert.True(card.Number is null or (>= 0 and <= 65535) && card.Mtu is null or (>= 68 and <= 65535));
             Assert.True(card.Rate is null or { Microseconds: > 0, Bytes: <= uint.MaxValue });
         }
+    }
+
+    private static void ReadChannel(string text)
+    {
+        var channel = ChannelParser.Parse(text, out string problem);
+        Assert.True(channel is null == problem.Length > 0);
+        Assert.True(channel is null || (channel.Name.Length > 0 && (channel.IsTerminal || channel.SocketPath[0] == '/')));
+    }
+
+    private static void ReadScreen(string text)
+    {
+        var screen = ScreenParser.Parse(text, out string problem);
+        Assert.True(screen is null == problem.Length > 0);
+        Assert.True(screen is null || (screen.Display is >= 0 and <= 65535 - ScreenSpec.FirstPort && screen.Password.Length <= 8));
     }
 
     private static void ReadCpus(string text)
