@@ -78,7 +78,7 @@ public sealed class XlDeviceTests
             Lab + "--lab",
             """
             source /lab/console.sh
-            mkdir -p /usr/local/bin; printf '#!/bin/bash\necho "viewer: $*"; timeout 1 cat\n' >/usr/local/bin/vncviewer; chmod +x /usr/local/bin/vncviewer
+            printf '#!/bin/bash\necho "viewer: $*"; timeout 1 cat\n' >/usr/local/sbin/vncviewer; chmod +x /usr/local/sbin/vncviewer
             xl create -q /lab/debian.cfg memory=192 'channel=["name=org.example.a, connection=pty", "name=org.example.b, connection=socket, path=/run/b"]' 'vfb=["vnc=1"]' || exit 1
             attach debian; await "$prompt"
             echo '== list'; xl channel-list debian
