@@ -23,13 +23,17 @@ public readonly struct ManageMemoryTables : IHypercall
 {
     public static Answer Execute(ref Vcpu caller, in HypercallArguments call)
     {
+        Result begun = MmuBatch<MmuExtendedOp>.Begin(in call, out MmuBatch<MmuExtendedOp> batch);
+        if (!begun.Try(out _))
+        {
+            return begun;
+        }
+
         ref Domain own = ref DomainList.Of(ref caller);
         Result decoded = MmuForeign.Decode(ref own, new DomainId(unchecked((ushort)call.Fourth)), out MmuForeign foreign);
-        MmuBatch<MmuExtendedOp> batch = default;
-        decoded = decoded.Try(out _) ? MmuBatch<MmuExtendedOp>.Begin(in call, out batch) : decoded;
         if (!decoded.Try(out _))
         {
-            return decoded;
+            return batch.Finish(decoded);
         }
 
         ref Domain domain = ref foreign.Pages == own.Id ? ref own : ref DomainList.Find(foreign.Pages);
@@ -38,8 +42,14 @@ public readonly struct ManageMemoryTables : IHypercall
             return WithoutMemory(ref batch);
         }
 
-        Result done;
-        bool isSpent;
+        Result done = WorkFor(ref domain, ref caller, ref batch, domain.Id == own.Id, out bool isSpent);
+        bool isUnfinished = done.Error == Errno.Again || (done.Try(out _) && isSpent);
+        return isUnfinished ? batch.Repeat() : batch.Finish(done);
+    }
+
+    private static Result WorkFor(ref Domain domain, ref Vcpu caller, ref MmuBatch<MmuExtendedOp> batch, bool isOwn, out bool isSpent)
+    {
+        isSpent = false;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
             if (domain.Phase >= DomainPhase.Dying)
@@ -48,13 +58,11 @@ public readonly struct ManageMemoryTables : IHypercall
             }
 
             GuestPaging visit = DomainPaging.Visit(held, ref domain);
-            done = Work(ref visit, ref caller, ref batch, domain.Id == own.Id);
+            Result done = Work(ref visit, ref caller, ref batch, isOwn);
             isSpent = visit.IsSpent;
             visit.Dispose();
+            return done;
         }
-
-        bool isUnfinished = done.Error == Errno.Again || (done.Try(out _) && isSpent);
-        return isUnfinished ? batch.Repeat() : batch.Finish(done);
     }
 
     // The reserved ids own no memory: nothing of theirs is a table, and the rest is about the caller.

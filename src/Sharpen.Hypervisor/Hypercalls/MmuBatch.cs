@@ -8,7 +8,7 @@ namespace Sharpen.Hypervisor.Hypercalls;
 
 /// <summary>
 /// The protocol that the two list-taking memory calls share: how many entries, how many are done, and the same call again for the
-/// rest when it takes long. Source: <c>xen.h</c>; the bit that marks a repeated call is private to the hypervisor.
+/// rest when it takes long. Whoever got so far that the list is known is told how many, none too: Linux counts on it. Source: <c>xen.h</c>; the bit that marks a repeated call is private to the hypervisor.
 /// </summary>
 /// <typeparam name="T">An entry of the list.</typeparam>
 internal struct MmuBatch<T>

@@ -54,19 +54,25 @@ public readonly struct UpdateMemoryTables : IHypercall
 
     private static Answer ExecuteList(ref Vcpu caller, in HypercallArguments call)
     {
-        ref Domain own = ref DomainList.Of(ref caller);
-        Result decoded = MmuForeign.Decode(ref own, call.Fourth, out MmuForeign foreign);
-        MmuBatch<MmuUpdate> batch = default;
-        decoded = decoded.Try(out _) ? MmuBatch<MmuUpdate>.Begin(in call, out batch) : decoded;
-        if (!decoded.Try(out _))
+        Result begun = MmuBatch<MmuUpdate>.Begin(in call, out MmuBatch<MmuUpdate> batch);
+        if (!begun.Try(out _))
         {
-            return decoded;
+            return begun;
         }
 
+        ref Domain own = ref DomainList.Of(ref caller);
+        Result decoded = MmuForeign.Decode(ref own, call.Fourth, out MmuForeign foreign);
+        bool isSpent = false;
+        Result done = decoded.Try(out _) ? WorkFor(ref own, in foreign, ref batch, out isSpent) : decoded;
+        bool isUnfinished = done.Error == Errno.Again || (done.Try(out _) && isSpent);
+        return isUnfinished ? batch.Repeat() : batch.Finish(done);
+    }
+
+    private static Result WorkFor(ref Domain own, in MmuForeign foreign, ref MmuBatch<MmuUpdate> batch, out bool isSpent)
+    {
         bool isOwn = foreign.Tables == own.Id;
         ref Domain domain = ref isOwn ? ref own : ref DomainList.Find(foreign.Tables);
-        Result done;
-        bool isSpent;
+        isSpent = false;
         using (Locked<DomainRank> held = domain.Lock.Enter(NoLocks.Held))
         {
             if (!isOwn && domain.Phase >= DomainPhase.Dying)
@@ -80,13 +86,11 @@ public readonly struct UpdateMemoryTables : IHypercall
                 visit.UsePagesOf(foreign.Pages, foreign.HasDevices);
             }
 
-            done = Work(ref visit, ref batch, isOwn);
+            Result done = Work(ref visit, ref batch, isOwn);
             isSpent = visit.IsSpent;
             visit.Dispose();
+            return done;
         }
-
-        bool isUnfinished = done.Error == Errno.Again || (done.Try(out _) && isSpent);
-        return isUnfinished ? batch.Repeat() : batch.Finish(done);
     }
 
     private static Result Work(ref GuestPaging visit, ref MmuBatch<MmuUpdate> batch, bool isOwn)

@@ -37,6 +37,10 @@ internal static unsafe class Program
         Flags();
         Devices();
         Foreign();
+        Counts("own"u8, Self);
+        Counts("77"u8, 77);
+        Counts("nobody"u8, Nobody);
+        Counts("tables of 77"u8, Self | (78UL << 16));
         Linear(root);
         Upper();
         Others(root);
@@ -127,6 +131,17 @@ internal static unsafe class Program
         Say("va other 0"u8, Stubs.Call(Hypercall.UpdateVaMappingOtherDomain, TestAddress, Of(Page(5), ReadWrite), 0, 0), Page(3), 0);
         Say("va other 77"u8, Stubs.Call(Hypercall.UpdateVaMappingOtherDomain, TestAddress, Of(Page(5), ReadWrite), 0, 77), Page(3), 0);
         Say("va other nobody"u8, Stubs.Call(Hypercall.UpdateVaMappingOtherDomain, TestAddress, Of(Page(5), ReadWrite), 0, Nobody), Page(3), 0);
+    }
+
+    // What becomes of the number done when nothing is.
+    private static void Counts(System.ReadOnlySpan<byte> what, ulong foreign)
+    {
+        MmuUpdate update = new() { Address = MachineOf(Page(3)), Value = (1UL << 62) | 3 };
+        MmuExtendedOp operation = new() { Command = MmuExtendedCommand.UnpinTable, First = ulong.MaxValue };
+        uint updated = 77, managed = 77;
+        long answer = Stubs.Call(Hypercall.MmuUpdate, (ulong)&update, 1, (ulong)&updated, foreign);
+        long manage = Stubs.Call(Hypercall.MmuExtendedOp, (ulong)&operation, 1, (ulong)&managed, foreign);
+        Line.Of("page rules: done of "u8).Text(what).Text(" "u8).Answer(answer).Text(" "u8).Hex(updated).Text(" "u8).Answer(manage).Text(" "u8).Hex(managed).Print();
     }
 
     private static void Linear(ulong root)

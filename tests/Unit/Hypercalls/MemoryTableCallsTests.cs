@@ -104,6 +104,17 @@ public sealed class MemoryTableCallsTests : IDisposable
         Assert.Equal(-(long)error, Call(Hypercall.MmuExtendedOp, list, count, done, whose));
     }
 
+    [Theory]
+    [InlineData(Hypercall.MmuUpdate, 9UL)]
+    [InlineData(Hypercall.MmuUpdate, Self | (10UL << 16))]
+    [InlineData(Hypercall.MmuExtendedOp, 9UL)]
+    public void Who_asks_about_a_domain_that_is_gone_is_told_that_nothing_was_done(Hypercall call, ulong whose)
+    {
+        Poke(Done, new DoneCount { Value = 77 });
+        Assert.Equal(-(long)Errno.Srch, Call(call, List, 1, Done, whose));
+        Assert.Equal(0U, Peek<DoneCount>(Done).Value);
+    }
+
     [Fact]
     public void Tables_are_the_callers_pages_may_be_another_domains()
     {
