@@ -28,7 +28,7 @@ public sealed class CreateFaultTests
     private static async Task Break(string kind, int first, int stride)
     {
         string script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests/System/Faults/create.sh"));
-        Dom0Run run = await Dom0Run.ExecAsync($"{Options} --add {Tracer()}:/root/faults", $"KIND={kind} FIRST={first} STRIDE={stride}\n{script}");
+        Dom0Run run = await Dom0Run.ExecAsync($"{Options} --add {Tracer()}:/root/faults", $"KIND={kind} FIRST={first} STRIDE={stride}\n{script}", seconds: 1800);
         run.AssertWell();
         Assert.True(int.Parse(Regex.Match(run.Output, @"(\d+) steps of").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) > 100, run.ToString());
     }

@@ -53,11 +53,21 @@ public sealed class PendingDomain(Host host, Guid uuid, Action? leftNothing) : I
         try
         {
             DomainDestroyer.DestroyAll(host, uuid);
+            RemoveLateNodes();
             leftNothing?.Invoke();
         }
         catch (XenException)
         {
             // The store or the hypervisor does not answer; whatever made the creation fail says more than this would.
+        }
+    }
+
+    // What was written after somebody else had destroyed it: nothing in there says any more whose it is.
+    private void RemoveLateNodes()
+    {
+        if (_domain != DomainId.Invalid && host.Xen.Domains.Find(_domain) is null)
+        {
+            DomainNodes.Remove(host.Store, _domain);
         }
     }
 }
